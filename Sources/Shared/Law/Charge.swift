@@ -1,0 +1,83 @@
+/// How a charge arose.
+package enum ChargeKind: String, Sendable, CaseIterable {
+  case base, turnover, metered, share, once
+  case lateFee = "late_fee"
+  case opening, adjust
+}
+
+/// Net, tax and both together, in fen.
+package struct Amounts: Hashable, Sendable {
+  package var net: Money
+  package var tax: Money
+  package var amount: Money
+
+  package static let zero = Amounts(net: .zero, tax: .zero, amount: .zero)
+
+  package init(net: Money, tax: Money, amount: Money) {
+    self.net = net
+    self.tax = tax
+    self.amount = amount
+  }
+
+  /// An amount that includes its tax: net = amount ÷ (1 + rate), rounded to the fen.
+  package init(gross: Money, rate: Fixed) throws(ValueError) {
+    let whole = Int128(Fixed.one)
+    let net = try roundHalfUp(Int128(gross.fen) * whole, over: whole + Int128(rate.millionths))
+    try self.init(net: Money(fen: net), tax: gross - Money(fen: net), amount: gross)
+  }
+
+  /// An amount that its tax comes on top of: tax = net × rate, rounded to the fen.
+  package init(net: Money, rate: Fixed) throws(ValueError) {
+    let tax = try roundHalfUp(Int128(net.fen) * Int128(rate.millionths), over: Int128(Fixed.one))
+    try self.init(net: net, tax: Money(fen: tax), amount: net + Money(fen: tax))
+  }
+
+  package static func + (a: Amounts, b: Amounts) throws(ValueError) -> Amounts {
+    try Amounts(net: a.net + b.net, tax: a.tax + b.tax, amount: a.amount + b.amount)
+  }
+
+  package static func - (a: Amounts, b: Amounts) throws(ValueError) -> Amounts {
+    try Amounts(net: a.net - b.net, tax: a.tax - b.tax, amount: a.amount - b.amount)
+  }
+}
+
+/// A charge that should exist.
+package struct Charge: Sendable {
+  /// Nil for an opening item, which belongs to no line.
+  package var line: Int?
+  package var item: String
+  package var kind: ChargeKind
+  package var companyNo: String
+  /// With the contract, kind and the period's first day: the identity.
+  package var source: String
+  package var period: Period
+  package var billOn: CivilDate
+  package var dueOn: CivilDate
+  package var taxRate: Fixed
+  package var taxCode: String?
+  package var taxIncluded = true
+  package var amounts: Amounts
+  package var per: ChargeTerm.Per?
+  package var segments: [Segment]
+
+  /// Quantity and unit price where quantity × price is what the period comes to before rounding:
+  /// one segment, not freed in part. Otherwise the sentence of `explanation` says it.
+  package var quantityAndPrice: (quantity: Fixed, price: Fixed)? {
+    guard segments.count == 1, segments[0].freePercent == .zero else { return nil }
+    let segment = segments[0]
+    let time: Int64
+    var divisor: Int64 = 1
+    switch segment.time {
+    case .days(let days): time = Int64(days)
+    case .months(let months):
+      time = Int64(months)
+      divisor = per?.months ?? 1
+    case .once: time = 1
+    case .share, .yearShare, .begun: return nil
+    }
+    let area = segment.area?.millionths ?? Fixed.one
+    let (product, overflow) = area.multipliedReportingOverflow(by: time)
+    guard !overflow, product % divisor == 0 else { return nil }
+    return (Fixed(millionths: product / divisor), segment.price)
+  }
+}

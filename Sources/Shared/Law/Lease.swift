@@ -1,0 +1,97 @@
+/// What the law of billing needs to know about one contract. Days without a bound are nil: a unit
+/// without `fromOn` is in force from the beginning.
+package struct Lease: Sendable {
+  package var contractNo = ""
+  package var tenantNo = ""
+  package var propertyNo = ""
+  /// Who charges where a term does not say: the contract's company, else the property's.
+  package var companyNo = ""
+  package var startOn: CivilDate
+  package var endOn: CivilDate
+  package var terminatedOn: CivilDate?
+  /// Only signed contracts are computed; of others what is recorded stays.
+  package var isSigned = true
+  package var units: [LeaseUnit] = []
+  package var terms: [ChargeTerm] = []
+  package var priceSteps: [PriceStep] = []
+  package var rentFree: [RentFree] = []
+  package var openings: [OpeningReceivable] = []
+
+  package init(startOn: CivilDate, endOn: CivilDate) {
+    self.startOn = startOn
+    self.endOn = endOn
+  }
+
+  /// The last day that the contract charges: `endOn`, or `terminatedOn` if that is earlier.
+  package var lastDay: CivilDate {
+    terminatedOn.map { min($0, endOn) } ?? endOn
+  }
+
+  /// The days of a term, or nil if it has none.
+  package func days(of term: ChargeTerm) -> Period? {
+    let first = term.fromOn ?? startOn
+    let last = min(term.toOn ?? lastDay, lastDay)
+    return first <= last ? Period(first, last) : nil
+  }
+}
+
+/// A unit that a contract takes, for a span of days.
+package struct LeaseUnit: Sendable {
+  package var unitNo: String
+  /// In m².
+  package var area: Fixed
+  package var fromOn: CivilDate?
+  package var toOn: CivilDate?
+
+  package init(unitNo: String, area: Fixed, fromOn: CivilDate? = nil, toOn: CivilDate? = nil) {
+    self.unitNo = unitNo
+    self.area = area
+    self.fromOn = fromOn
+    self.toOn = toOn
+  }
+
+  func isInForce(on day: CivilDate) -> Bool {
+    (fromOn.map { $0 <= day } ?? true) && (toOn.map { day <= $0 } ?? true)
+  }
+}
+
+/// From `fromOn` the term `line` has another price.
+package struct PriceStep: Sendable {
+  package var line: Int
+  package var fromOn: CivilDate
+  package var price: Fixed
+
+  package init(line: Int, fromOn: CivilDate, price: Fixed) {
+    self.line = line
+    self.fromOn = fromOn
+    self.price = price
+  }
+}
+
+/// A span of days on which an item, or `*` = every term of method fixed, area and turnover, costs
+/// so many percent less.
+package struct RentFree: Sendable {
+  package var item: String
+  package var days: Period
+  package var percent: Fixed
+
+  package init(item: String, days: Period, percent: Fixed = .hundred) {
+    self.item = item
+    self.days = days
+    self.percent = percent
+  }
+}
+
+/// What a tenant owed for an item when the system started (期初应收).
+package struct OpeningReceivable: Sendable {
+  package var item: String
+  package var dueOn: CivilDate
+  /// Tax included.
+  package var amount: Money
+
+  package init(item: String, dueOn: CivilDate, amount: Money) {
+    self.item = item
+    self.dueOn = dueOn
+    self.amount = amount
+  }
+}

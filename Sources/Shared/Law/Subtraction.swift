@@ -1,0 +1,98 @@
+/// A charge as the books have it, with all its adjustments summed.
+package struct RecordedCharge: Sendable {
+  package var id: Int64
+  package var line: Int?
+  package var item: String
+  package var kind: ChargeKind
+  package var companyNo: String
+  package var source: String
+  package var period: Period
+  package var dueOn: CivilDate
+  package var taxRate: Fixed
+  package var taxCode: String?
+  /// The charge and its adjustments together.
+  package var amounts: Amounts
+
+  package init(
+    id: Int64, line: Int?, item: String, kind: ChargeKind, companyNo: String, source: String,
+    period: Period, dueOn: CivilDate, taxRate: Fixed, taxCode: String?, amounts: Amounts
+  ) {
+    self.id = id
+    self.line = line
+    self.item = item
+    self.kind = kind
+    self.companyNo = companyNo
+    self.source = source
+    self.period = period
+    self.dueOn = dueOn
+    self.taxRate = taxRate
+    self.taxCode = taxCode
+    self.amounts = amounts
+  }
+}
+
+/// What a recorded charge is now worth more (or less, when negative) than the books have.
+package struct Adjustment: Sendable {
+  package var recorded: RecordedCharge
+  /// What it should be; nil: it should not exist.
+  package var wanted: Charge?
+  package var difference: Amounts
+
+  /// The sentence that is stored with the adjusting row.
+  package func explanation(_ language: Language) -> String {
+    let amount = difference.amount.grouped
+    let was = recorded.amounts.amount.grouped
+    guard let wanted else {
+      return language == .zh
+        ? "调整：本期不再计费，已计 \(was)，差额 \(amount)"
+        : "adjusted: no longer charged, recorded \(was), difference \(amount)"
+    }
+    let now = Explanation.text(wanted, language)
+    return language == .zh
+      ? "调整：应计 \(now)，已计 \(was)，差额 \(amount)"
+      : "adjusted: now \(now), recorded \(was), difference \(amount)"
+  }
+}
+
+/// Wanted minus recorded.
+package struct Subtraction: Sendable {
+  package var new: [Charge] = []
+  package var adjustments: [Adjustment] = []
+
+  package init() {}
+
+  private struct Identity: Hashable {
+    var source: String
+    var start: CivilDate
+    var kind: ChargeKind
+  }
+
+  /// - Parameters:
+  ///   - wanted: every charge billed by the day of the run, and every charge of a period that is
+  ///     recorded whenever it is billed.
+  ///   - recorded: all of the contract, in the order of the books.
+  ///   - asOf: the day of the run; what is wanted but billed later is not new yet.
+  package init(wanted: [Charge], recorded: [RecordedCharge], asOf: CivilDate) throws(ValueError) {
+    var wantedByIdentity: [Identity: Charge] = [:]
+    for charge in wanted {
+      wantedByIdentity[
+        Identity(source: charge.source, start: charge.period.from, kind: charge.kind)] = charge
+    }
+    var seen: Set<Identity> = []
+    for charge in recorded {
+      let identity = Identity(
+        source: charge.source, start: charge.period.from, kind: charge.kind)
+      seen.insert(identity)
+      let now = wantedByIdentity[identity]
+      let difference = try (now?.amounts ?? .zero) - charge.amounts
+      if difference != .zero {
+        adjustments.append(Adjustment(recorded: charge, wanted: now, difference: difference))
+      }
+    }
+    for charge in wanted where charge.billOn <= asOf {
+      let identity = Identity(
+        source: charge.source, start: charge.period.from, kind: charge.kind)
+      if !seen.contains(identity) { new.append(charge) }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import GRDB
+
+/// The contracts that a job looks at, in a temporary table in the order of their numbers. Those
+/// with a `since` day did not change: only what is billed from that day on can be new.
+package enum Look {
+  package static func at(_ db: Database, _ selection: Selection) throws {
+    try db.run(
+      """
+      DROP TABLE IF EXISTS temp.look;
+      CREATE TEMP TABLE look (seq INTEGER PRIMARY KEY, contract_no TEXT NOT NULL, since TEXT)
+      """)
+    let limit =
+      "AND (?2 IS NULL OR c.property_no = ?2) AND (?3 IS NULL OR c.contract_no = ?3)"
+    let from =
+      """
+      INSERT INTO temp.look (contract_no, since)
+      SELECT i.contract_no, CASE i.changed WHEN 0 THEN i.next_bill_on END
+      """
+    let insert: SQLStatement
+    switch selection {
+    case .due(let asOf, let property, let contract):
+      let narrow = property == nil && contract == nil
+      insert = try SQLStatement(
+        db,
+        """
+        \(from)
+        FROM (
+          SELECT contract_no, next_bill_on, changed FROM billing_index WHERE changed = 1
+          UNION
+          SELECT contract_no, next_bill_on, changed FROM billing_index WHERE next_bill_on <= ?1
+        ) i
+        \(narrow ? "" : "JOIN contract c ON c.contract_no = i.contract_no WHERE 1 \(limit)")
+        ORDER BY i.contract_no
+        """)
+      insert.bind(1, asOf)
+      if !narrow {
+        insert.bind(2, property)
+        insert.bind(3, contract)
+      }
+    case .all(let property, let contract):
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no)
+        SELECT c.contract_no FROM contract c WHERE ?1 IS NULL \(limit) ORDER BY c.contract_no
+        """)
+      insert.bind(1, null: ())
+      insert.bind(2, property)
+      insert.bind(3, contract)
+    case .changed:
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no)
+        SELECT contract_no FROM billing_index WHERE changed = 1 ORDER BY contract_no
+        """)
+    case .changedWithCharges:
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no)
+        SELECT contract_no FROM billing_index i WHERE changed = 1
+          AND EXISTS (SELECT 1 FROM charge c WHERE c.contract_no = i.contract_no)
+        ORDER BY contract_no
+        """)
+    }
+    try insert.run()
+  }
+
+  package enum Selection {
+    /// What the index points at: changed, or due to be billed by the day.
+    case due(asOf: CivilDate, property: String?, contract: String?)
+    /// Without the index.
+    case all(property: String?, contract: String?)
+    /// Changed since the last run.
+    case changed
+    /// Changed since the last run, and with something recorded.
+    case changedWithCharges
+  }
+}

@@ -1,0 +1,44 @@
+import GRDB
+
+/// The schema's numbered steps. Each is applied once, in order, and never changed afterwards; only
+/// `boms-db init` and `boms-db migrate` run them.
+package enum Migration {
+  private static let steps: [(version: Int, sql: [UInt8])] = [
+    (1, PackageResources.v001_registers_sql),
+    (2, PackageResources.v002_books_sql),
+  ]
+
+  package static let latest = steps[steps.count - 1].version
+
+  /// Makes the database if there is none and brings it to the latest version.
+  /// - Returns: the version before; 0 for a new database.
+  /// - Throws: `Failure` 78 if the file is something else, or newer.
+  package static func apply(to path: String, creating: Bool, wait: Int) throws -> Int {
+    let books =
+      creating
+      ? try Books.create(path, wait: wait) : try Books.openUnchecked(path, wait: wait)
+    return try books.write { db in
+      let applicationID = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      let isNew = tables == 0 && version == 0
+      guard applicationID == Books.applicationID || (creating && isNew) else {
+        throw Failure(
+          .settings, Phrase("'\(path)' is not a BOMS database", "“\(path)”不是 BOMS 数据库"))
+      }
+      guard version <= latest else {
+        throw Failure(
+          .settings,
+          Phrase(
+            "the database has schema version \(version), newer than this program's \(latest)",
+            "数据库结构版本为 \(version)，高于本程序的 \(latest)"))
+      }
+      for step in steps where step.version > version {
+        try db.run(String(decoding: step.sql, as: UTF8.self))
+        try db.run("PRAGMA user_version = \(step.version)")
+      }
+      if isNew { try db.run("PRAGMA application_id = \(Books.applicationID)") }
+      return version
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import GRDB
+
+/// What the next run would adjust: the differences between what is recorded and what the facts now
+/// say, of contracts that changed since the last run.
+package struct PendingAdjustments {
+  package private(set) var byContract: [String: [Adjustment]] = [:]
+  /// Contracts that the law cannot compute, and why.
+  package private(set) var failed: [String: Phrase] = [:]
+
+  package init(_ db: Database) throws {
+    try Look.at(db, .changedWithCharges)
+    let taxes = try TaxTable(db)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      let lease = entry.lease
+      do {
+        // Nothing new is asked for: only what is recorded is compared.
+        let plan = try Billing(lease, taxes: taxes, billingFrom: entry.billingFrom)
+          .plan(asOf: lease.startOn.adding(days: -100_000), recorded: entry.recorded)
+        if !plan.subtraction.adjustments.isEmpty {
+          byContract[lease.contractNo] = plan.subtraction.adjustments
+        }
+      } catch let error as ValueError {
+        failed[lease.contractNo] = error.message
+      }
+    }
+  }
+
+  /// The contracts whose differences are not those of `before`, in order.
+  package func changed(since before: PendingAdjustments) -> [(contractNo: String, [Adjustment])] {
+    byContract.filter { contractNo, adjustments in
+      let old = before.byContract[contractNo] ?? []
+      return old.map(\.difference) != adjustments.map(\.difference)
+        || old.map(\.recorded.id) != adjustments.map(\.recorded.id)
+    }
+    .sorted { $0.key < $1.key }
+    .map { ($0.key, $0.value) }
+  }
+}

@@ -1,0 +1,34 @@
+import GRDB
+
+extension Failure {
+  /// What an error of the database means to the one who ran the program.
+  package init(_ error: DatabaseError) {
+    let text = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(
+        .busy, Phrase("the database is in use by another program", "数据库正被其他程序使用"),
+        hint: Phrase("try again, or wait longer with --wait", "请稍后再试，或用 --wait 延长等待"))
+    case .SQLITE_FULL:
+      self.init(
+        .inputOutput, Phrase("the disk is full, nothing was stored", "磁盘已满，未写入任何内容"),
+        hint: Phrase("free some space and run it again", "请清理磁盘空间后重新运行"))
+    case .SQLITE_IOERR:
+      self.init(.inputOutput, Phrase("the disk failed: \(text)", "磁盘读写失败：\(text)"))
+    case .SQLITE_READONLY, .SQLITE_PERM:
+      self.init(
+        .cannotCreate, Phrase("the database cannot be written: \(text)", "数据库不可写：\(text)"))
+    case .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_AUTH:
+      self.init(
+        .noInput, Phrase("the database cannot be opened: \(text)", "无法打开数据库：\(text)"))
+    case .SQLITE_CORRUPT:
+      self.init(
+        .inputOutput, Phrase("the database file is damaged: \(text)", "数据库文件已损坏：\(text)"),
+        hint: Phrase("restore a backup; run 'boms-db check'", "请恢复备份，并运行 'boms-db check'"))
+    default:
+      self.init(
+        .bug, Phrase("the database refused: \(text)", "数据库拒绝了操作：\(text)"),
+        hint: Phrase("nothing was stored; please report this", "未写入任何内容，请反馈此问题"))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Shared
+
+/// The night's work: wanted minus recorded, contract by contract, appended in one transaction.
+struct BillRun {
+  let asOf: CivilDate
+  let selection: Look.Selection
+
+  /// A contract that was left out, and why.
+  struct Failed {
+    var contractNo: String
+    var reason: Phrase
+  }
+
+  struct Outcome {
+    var looked = 0
+    var failed: [Failed] = []
+    /// How many signed contracts have terms of methods that this version does not compute.
+    var posted = BillStore.Posted()
+    var adjustments = 0
+  }
+
+  /// - Parameter progress: called once per contract.
+  func run(_ db: BooksConnection, progress: () -> Void) throws -> Outcome {
+    var outcome = Outcome()
+    try Look.at(db, selection)
+    let taxes = try TaxTable(db)
+    let store = try BillStore(db)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      progress()
+      outcome.looked += 1
+      do {
+        outcome.adjustments += try bill(entry, taxes: taxes, store: store)
+      } catch let error as ValueError {
+        outcome.failed.append(
+          Failed(contractNo: entry.lease.contractNo, reason: error.message))
+      }
+    }
+    outcome.posted = try store.post { contractNo, error in
+      outcome.failed.append(
+        Failed(
+          contractNo: contractNo,
+          reason: Phrase(
+            "the books refuse its rows: \(error.message ?? "")",
+            "账簿拒绝其记录：\(error.message ?? "")")))
+    }
+    return outcome
+  }
+
+  /// Stages what one contract lacks; the law has spoken before anything is staged, so that a
+  /// contract that fails leaves nothing behind.
+  /// - Returns: how many adjustments.
+  private func bill(
+    _ entry: LeaseCursor.Entry, taxes: TaxTable, store: BillStore
+  ) throws -> Int {
+    let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
+    let plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
+    for charge in plan.subtraction.new {
+      if entry.since != nil, try store.has(charge, of: entry.lease) { continue }
+      try store.stage(charge, of: entry.lease)
+    }
+    var revisions = entry.adjustRevisions
+    for adjustment in plan.subtraction.adjustments {
+      let recorded = adjustment.recorded
+      let key = LeaseCursor.Entry.revisionKey(recorded.source, recorded.period.from)
+      let revision = (revisions[key] ?? 0) + 1
+      revisions[key] = revision
+      try store.stage(adjustment, of: entry.lease, asOf: asOf, revision: revision)
+    }
+    try store.setNextBillOn(plan.nextBillOn, contractNo: entry.lease.contractNo)
+    return plan.subtraction.adjustments.count
+  }
+}

@@ -1,0 +1,271 @@
+import GRDB
+import Shared
+
+/// Appends a run's charges and bills to the books. Rows are collected in a temporary table first,
+/// because numbers follow the order bill_on, contract, due_on over all contracts, and because a
+/// bill's row comes before its charges.
+final class BillStore {
+  private let db: Database
+  private let stage: SQLStatement
+  private let isRecorded: SQLStatement
+  private let index: SQLStatement
+
+  init(_ db: Database) throws {
+    self.db = db
+    try db.run(
+      """
+      DROP TABLE IF EXISTS temp.staged;
+      CREATE TEMP TABLE staged (
+        bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
+        source, period_start, kind, revision, line, item, period_end, adjusts, quantity_e6,
+        price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain)
+      """)
+    stage = try SQLStatement(
+      db,
+      "INSERT INTO temp.staged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    isRecorded = try SQLStatement(
+      db,
+      """
+      SELECT 1 FROM charge
+      WHERE contract_no = ? AND source = ? AND period_start = ? AND kind = ? AND revision = 0
+      """)
+    index = try SQLStatement(
+      db,
+      "UPDATE billing_index SET next_bill_on = ?, changed = 0 WHERE contract_no = ?")
+  }
+
+  /// Whether the books have the charge already.
+  func has(_ charge: Charge, of lease: Lease) throws -> Bool {
+    isRecorded.bind(1, lease.contractNo)
+    isRecorded.bind(2, charge.source)
+    isRecorded.bind(3, charge.period.from)
+    isRecorded.bind(4, charge.kind.rawValue)
+    return try isRecorded.hasRow()
+  }
+
+  func stage(_ charge: Charge, of lease: Lease) throws {
+    bind(
+      lease, billOn: charge.billOn, dueOn: charge.dueOn, companyNo: charge.companyNo,
+      amounts: charge.amounts)
+    stage.bind(8, charge.source)
+    stage.bind(9, charge.period.from)
+    stage.bind(10, charge.kind.rawValue)
+    stage.bind(11, 0)
+    stage.bind(12, charge.line)
+    stage.bind(13, charge.item)
+    stage.bind(14, charge.period.to)
+    stage.bind(15, null: ())
+    let unit = charge.quantityAndPrice
+    stage.bind(16, unit?.quantity)
+    stage.bind(17, unit?.price)
+    stage.bind(18, charge.taxRate)
+    stage.bind(19, charge.taxCode)
+    stage.bind(23, Explanation.text(charge, .zh))
+    try stage.run()
+  }
+
+  /// An adjustment is billed on the day of the run. What is owed more falls due then, or when the
+  /// adjusted row does if that is later; what is owed less counts at once.
+  func stage(_ adjustment: Adjustment, of lease: Lease, asOf: CivilDate, revision: Int64) throws {
+    let recorded = adjustment.recorded
+    let isLess = adjustment.difference.amount < .zero
+    bind(
+      lease, billOn: asOf, dueOn: isLess ? asOf : max(asOf, recorded.dueOn),
+      companyNo: recorded.companyNo, amounts: adjustment.difference)
+    stage.bind(8, recorded.source)
+    stage.bind(9, recorded.period.from)
+    stage.bind(10, ChargeKind.adjust.rawValue)
+    stage.bind(11, revision)
+    stage.bind(12, recorded.line)
+    stage.bind(13, recorded.item)
+    stage.bind(14, adjustment.wanted?.period.to ?? recorded.period.to)
+    stage.bind(15, recorded.id)
+    stage.bind(16, null: ())
+    stage.bind(17, null: ())
+    stage.bind(18, adjustment.wanted?.taxRate ?? recorded.taxRate)
+    stage.bind(19, adjustment.wanted?.taxCode ?? recorded.taxCode)
+    stage.bind(23, adjustment.explanation(.zh))
+    try stage.run()
+  }
+
+  private func bind(
+    _ lease: Lease, billOn: CivilDate, dueOn: CivilDate, companyNo: String, amounts: Amounts
+  ) {
+    stage.bind(1, billOn)
+    stage.bind(2, lease.contractNo)
+    stage.bind(3, dueOn)
+    stage.bind(4, companyNo)
+    stage.bind(5, amounts.amount < .zero ? "credit_note" : "bill")
+    stage.bind(6, lease.tenantNo)
+    stage.bind(7, lease.propertyNo)
+    stage.bind(20, amounts.net)
+    stage.bind(21, amounts.tax)
+    stage.bind(22, amounts.amount)
+  }
+
+  /// Notes when the contract is to be looked at again.
+  func setNextBillOn(_ day: CivilDate?, contractNo: String) throws {
+    index.bind(1, day)
+    index.bind(2, contractNo)
+    try index.run()
+  }
+
+  // MARK: Posting
+
+  /// What a run appended.
+  struct Posted {
+    var bills = 0
+    var creditNotes = 0
+    var charges = 0
+    var amounts = Amounts.zero
+    /// The largest id before; the run's charges are those above it.
+    var lastChargeBefore: Int64 = 0
+  }
+
+  /// Writes what is staged. A contract whose rows the schema refuses is left out as a whole.
+  /// - Parameter refused: is told the contract and the reason.
+  func post(refused: (String, DatabaseError) -> Void) throws -> Posted {
+    do {
+      return try attempt { try self.postAll() }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      try dropRefused(refused)
+      return try attempt { try self.postAll() }
+    }
+  }
+
+  /// Runs `body` in a savepoint that is rolled back if it fails.
+  private func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+    try db.run("SAVEPOINT attempt")
+    do {
+      let result = try body()
+      try db.run("RELEASE attempt")
+      return result
+    } catch {
+      try db.run("ROLLBACK TO attempt; RELEASE attempt")
+      throw error
+    }
+  }
+
+  private struct Group: Equatable {
+    var billOn: String
+    var contractNo: String
+    var dueOn: String
+    var companyNo: String
+    var kind: String
+  }
+
+  private static let order = "bill_on, contract_no, due_on, company_no, kind_of_bill, rowid"
+
+  private func postAll(contractNo: String? = nil) throws -> Posted {
+    var posted = Posted()
+    let last = try SQLStatement(db, "SELECT coalesce(max(id), 0) FROM charge")
+    if try last.step() { posted.lastChargeBefore = last.integer(0) }
+    last.reset()
+    let staged = try SQLStatement(
+      db,
+      """
+      SELECT rowid, bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
+        net_fen, tax_fen, amount_fen
+      FROM temp.staged WHERE ?1 IS NULL OR contract_no = ?1 ORDER BY \(BillStore.order)
+      """)
+    staged.bind(1, contractNo)
+    let insertBill = try SQLStatement(
+      db,
+      """
+      INSERT INTO bill (bill_no, kind, company_no, property_no, tenant_no, contract_no, bill_on,
+        due_on, booked_on, month, serial, net_fen, tax_fen, amount_fen)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?10, ?11, ?12, ?13)
+      """)
+    let insertCharge = try SQLStatement(
+      db,
+      """
+      INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
+        period_end, adjusts, quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen,
+        amount_fen, explain)
+      SELECT ?1, contract_no, source, period_start, kind, revision, line, item, period_end, adjusts,
+        quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain
+      FROM temp.staged WHERE rowid = ?2
+      """)
+    let numbers = try NumberSeries(db, "bill")
+
+    var group: Group?
+    var tenantNo = ""
+    var propertyNo = ""
+    var rows: [Int64] = []
+    var sum = Amounts.zero
+    func close() throws {
+      guard let group, let billOn = CivilDate(iso: group.billOn) else { return }
+      let serial = try numbers.next(group.companyNo, month: billOn.month)
+      let number = BillNumber.text(
+        companyNo: group.companyNo, month: billOn.month, serial: serial)
+      insertBill.bind(1, number)
+      insertBill.bind(2, group.kind)
+      insertBill.bind(3, group.companyNo)
+      insertBill.bind(4, propertyNo)
+      insertBill.bind(5, tenantNo)
+      insertBill.bind(6, group.contractNo)
+      insertBill.bind(7, group.billOn)
+      insertBill.bind(8, group.dueOn)
+      insertBill.bind(9, billOn.month.description)
+      insertBill.bind(10, serial)
+      insertBill.bind(11, sum.net)
+      insertBill.bind(12, sum.tax)
+      insertBill.bind(13, sum.amount)
+      try insertBill.run()
+      for row in rows {
+        insertCharge.bind(1, number)
+        insertCharge.bind(2, row)
+        try insertCharge.run()
+      }
+      if group.kind == "bill" { posted.bills += 1 } else { posted.creditNotes += 1 }
+      posted.charges += rows.count
+      posted.amounts = try posted.amounts + sum
+    }
+    while try staged.step() {
+      let next = Group(
+        billOn: staged.text(1), contractNo: staged.text(2), dueOn: staged.text(3),
+        companyNo: staged.text(4), kind: staged.text(5))
+      if next != group {
+        try close()
+        group = next
+        tenantNo = staged.text(6)
+        propertyNo = staged.text(7)
+        rows.removeAll(keepingCapacity: true)
+        sum = .zero
+      }
+      rows.append(staged.integer(0))
+      sum =
+        try sum
+        + Amounts(net: staged.money(8), tax: staged.money(9), amount: staged.money(10))
+    }
+    try close()
+    try numbers.save()
+    return posted
+  }
+
+  /// Finds the contracts whose rows the schema refuses, by trying each alone, and takes their rows
+  /// out. They stay marked, so that the next run looks at them again.
+  private func dropRefused(_ refused: (String, DatabaseError) -> Void) throws {
+    let distinct = try SQLStatement(db, "SELECT DISTINCT contract_no FROM temp.staged ORDER BY 1")
+    var contracts: [String] = []
+    while try distinct.step() { contracts.append(distinct.text(0)) }
+    let delete = try SQLStatement(db, "DELETE FROM temp.staged WHERE contract_no = ?")
+    let mark = try SQLStatement(db, "UPDATE billing_index SET changed = 1 WHERE contract_no = ?")
+    for contractNo in contracts {
+      try db.run("SAVEPOINT trial")
+      defer { try? db.run("ROLLBACK TO trial; RELEASE trial") }
+      do {
+        _ = try postAll(contractNo: contractNo)
+        continue
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        refused(contractNo, error)
+      }
+      try db.run("ROLLBACK TO trial")
+      delete.bind(1, contractNo)
+      try delete.run()
+      mark.bind(1, contractNo)
+      try mark.run()
+      try db.run("RELEASE trial; SAVEPOINT trial")
+    }
+  }
+}

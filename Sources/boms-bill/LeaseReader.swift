@@ -1,0 +1,257 @@
+import Shared
+
+/// Reads a contract of the filter: one JSON object with its units, terms, price steps and rent-free
+/// spans. Fields, types and rules are those of the registers; what is absent takes its default.
+final class LeaseReader {
+  /// Why a line is not a contract that can be computed.
+  struct Problem: Error {
+    var rule: String
+    var field: String?
+    var value: String?
+    var message: Phrase
+    var hint: Phrase?
+
+    init(
+      _ rule: String, field: String? = nil, value: String? = nil, _ message: Phrase,
+      hint: Phrase? = nil
+    ) {
+      self.rule = rule
+      self.field = field
+      self.value = value
+      self.message = message
+      self.hint = hint
+    }
+  }
+
+  /// Keys that no section knows, so that a slip of the pen is noticed.
+  private(set) var unknownKeys: Set<String> = []
+
+  private let contract = Section(Catalogue.contract)
+  private let unit = Section(Catalogue.contractUnit)
+  private let term = Section(Catalogue.chargeTerm)
+  private let step = Section(Catalogue.priceStep)
+  private let span = Section(Catalogue.rentFree)
+  /// Facts of methods that are not computed yet.
+  private static let left: Set<String> = [
+    "turnovers", "turnover_tiers", "meters", "tariffs", "readings",
+  ]
+
+  func lease(_ node: JSONNode) throws -> Lease {
+    let record = try read(node, contract, isRoot: true)
+    guard let start = record.date("start_on"), let end = record.date("end_on") else {
+      throw missing(record.has("start_on") ? "end_on" : "start_on")
+    }
+    guard let contractNo = record.text("contract_no") else { throw missing("contract_no") }
+    var lease = Lease(startOn: start, endOn: end)
+    lease.contractNo = contractNo
+    lease.tenantNo = record.text("tenant_no") ?? ""
+    lease.terminatedOn = record.date("terminated_on")
+    lease.isSigned = (record.text("status") ?? "signed") == "signed"
+    try node.forEachMember { (key, value) throws -> Void in
+      switch String(decoding: key, as: UTF8.self) {
+      case "units": try value.forEachElement { lease.units.append(try self.unit($0)) }
+      case "terms": try value.forEachElement { lease.terms.append(try self.term($0)) }
+      case "price_steps":
+        try value.forEachElement { lease.priceSteps.append(try self.priceStep($0)) }
+      case "rent_free": try value.forEachElement { lease.rentFree.append(try self.rentFree($0)) }
+      default: break
+      }
+    }
+    try check(lease)
+    return lease
+  }
+
+  // MARK: Parts
+
+  private func unit(_ node: JSONNode) throws -> LeaseUnit {
+    let record = try read(node, unit)
+    guard let unitNo = record.text("unit_no") else { throw missing("units.unit_no") }
+    guard let area = record.fixed("area_m2") else { throw missing("units.area_m2") }
+    return LeaseUnit(
+      unitNo: unitNo, area: area, fromOn: record.date("from_on"), toOn: record.date("to_on"))
+  }
+
+  private func term(_ node: JSONNode) throws -> ChargeTerm {
+    let record = try read(node, term)
+    for field in ["line", "item", "method"] where !record.has(field) {
+      throw missing("terms.\(field)")
+    }
+    return try ChargeTerm(record)
+  }
+
+  private func priceStep(_ node: JSONNode) throws -> PriceStep {
+    let record = try read(node, step)
+    guard let line = record.number("line") else { throw missing("price_steps.line") }
+    guard let from = record.date("from_on") else { throw missing("price_steps.from_on") }
+    guard let price = record.fixed("price") else { throw missing("price_steps.price") }
+    return PriceStep(line: Int(line), fromOn: from, price: price)
+  }
+
+  private func rentFree(_ node: JSONNode) throws -> RentFree {
+    let record = try read(node, span)
+    guard let from = record.date("from_on") else { throw missing("rent_free.from_on") }
+    guard let to = record.date("to_on") else { throw missing("rent_free.to_on") }
+    return RentFree(
+      item: record.text("item") ?? "rent", days: Period(from, to),
+      percent: record.fixed("percent") ?? .hundred)
+  }
+
+  /// What no part can see by itself.
+  private func check(_ lease: Lease) throws {
+    for (index, term) in lease.terms.enumerated() {
+      if lease.terms[..<index].contains(where: { $0.line == term.line }) {
+        throw Problem(
+          "charge_term.duplicate-key", field: "terms.line", value: "\(term.line)",
+          Phrase("two terms have the same line", "两个条款的行号相同"))
+      }
+      if term.escalatePercent != nil, lease.priceSteps.contains(where: { $0.line == term.line }) {
+        throw Problem(
+          "charge_term.escalation-and-steps", field: "terms.escalate_percent",
+          value: "\(term.line)",
+          Phrase("a term has both escalation and price steps", "条款既有递增又有调价"),
+          hint: Phrase("keep one of the two", "请只保留其一"))
+      }
+    }
+  }
+
+  private func missing(_ field: String) -> Problem {
+    Problem(
+      "value.required", field: field, Phrase("'\(field)' is missing", "缺少“\(field)”"))
+  }
+
+  // MARK: Fields
+
+  /// One kind of object, its record, and which field stood where the last time: objects of one
+  /// stream have their keys in the same order.
+  private final class Section {
+    let record: Record
+    private let names: [[UInt8]]
+    private var order: [Int] = []
+
+    init(_ register: Register) {
+      record = Record(register)
+      names = register.fields.map { Array($0.name.utf8) }
+    }
+
+    func field(_ key: UnsafeBufferPointer<UInt8>, at position: Int) -> Int? {
+      if position < order.count, order[position] >= 0, matches(order[position], key) {
+        return order[position]
+      }
+      let found = names.indices.first { matches($0, key) }
+      while order.count <= position { order.append(-1) }
+      order[position] = found ?? -1
+      return found
+    }
+
+    private func matches(_ index: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+      names[index].count == key.count && names[index].elementsEqual(key)
+    }
+  }
+
+  private func read(_ node: JSONNode, _ section: Section, isRoot: Bool = false) throws -> Record {
+    guard node.kind == .object else {
+      throw Problem("json.object", Phrase("an object is expected", "此处应为 JSON 对象"))
+    }
+    let record = section.record
+    let register = record.register
+    record.clear()
+    var position = -1
+    try node.forEachMember { (key, value) throws -> Void in
+      position += 1
+      guard let index = section.field(key, at: position) else {
+        let name = String(decoding: key, as: UTF8.self)
+        let isSection =
+          isRoot
+          && (["units", "terms", "price_steps", "rent_free"].contains(name)
+            || LeaseReader.left.contains(name))
+        if isSection && value.kind != .array && value.kind != .null {
+          throw Problem("json.array", field: name, Phrase("an array is expected", "此处应为数组"))
+        }
+        if !isSection { unknownKeys.insert(name) }
+        return
+      }
+      try parse(value, into: record, at: index)
+    }
+    for (index, field) in register.fields.enumerated()
+    where record.slots[index] == .absent && field.defaultText != nil {
+      try parse(empty: field, into: record, at: index)
+    }
+    for rule in register.rules where rule.level == .error {
+      if let violation = rule.check(record) {
+        throw Problem(
+          rule.id, field: violation.field, violation.message, hint: violation.hint)
+      }
+    }
+    return record
+  }
+
+  private func parse(_ value: JSONNode, into record: Record, at index: Int) throws {
+    let field = record.register.fields[index]
+    switch value.kind {
+    case .null: try parse(empty: field, into: record, at: index)
+    case .object:
+      throw Problem(
+        "json.nested", field: field.name, Phrase("a single value is expected", "此处应为单个值"))
+    case .array:
+      var parts: [String] = []
+      value.forEachElement { parts.append($0.string) }
+      var joined = parts.joined(separator: ";")
+      try joined.withUTF8 { try parse($0, as: field, into: record, at: index) }
+    case .boolean, .number, .string: try parse(value.bytes, as: field, into: record, at: index)
+    }
+  }
+
+  private func parse(empty field: Field, into record: Record, at index: Int) throws {
+    try parse(UnsafeBufferPointer(start: nil, count: 0), as: field, into: record, at: index)
+  }
+
+  private func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, as field: Field, into record: Record, at index: Int
+  ) throws {
+    do {
+      try FieldParser.parse(bytes, as: field, into: record, at: index)
+    } catch {
+      throw Problem(
+        error.rule, field: field.name, value: String(decoding: bytes, as: UTF8.self),
+        error.message, hint: error.hint)
+    }
+  }
+}
+
+extension ChargeTerm {
+  /// From a record of `charge_term` that satisfies its rules.
+  init(_ record: Record) throws {
+    func word<Word: RawRepresentable>(_ field: String) throws -> Word?
+    where Word.RawValue == String {
+      guard let text = record.text(field) else { return nil }
+      return Word(rawValue: text)
+    }
+    guard let method: Method = try word("method") else {
+      throw LeaseReader.Problem("value.required", field: "method", Phrase("no method", "缺少计费方式"))
+    }
+    self.init(
+      line: Int(record.number("line") ?? 0), item: record.text("item") ?? "", method: method)
+    unitNos = record.text("unit_no")?.split(separator: ";").map(String.init) ?? []
+    companyNo = record.text("company_no")
+    price = record.fixed("price")
+    per = try word("per")
+    cycleMonths = Int(record.number("cycle_months") ?? 1)
+    anchor = try word("anchor") ?? .calendar
+    timing = try word("timing") ?? .advance
+    dueDay = record.number("due_day").map { Int($0) }
+    dueMonth = try word("due_month")
+    dueDays = record.number("due_days").map { Int($0) }
+    firstDueOn = record.date("first_due_on")
+    leadDays = Int(record.number("lead_days") ?? 0)
+    proration = try word("proration") ?? .actual
+    escalatePercent = record.fixed("escalate_percent")
+    escalateMonths = record.number("escalate_months").map { Int($0) }
+    pricePlaces = Int(record.number("price_places") ?? 2)
+    taxRate = record.fixed("tax_rate")
+    taxIncluded = record.flag("tax_included") ?? true
+    rounding = try word("rounding") ?? .fen
+    fromOn = record.date("from_on")
+    toOn = record.date("to_on")
+    on = record.date("on")
+  }
+}

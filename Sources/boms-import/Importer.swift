@@ -1,0 +1,255 @@
+import Shared
+
+/// Brings files into registers, as one transaction: everything, or nothing.
+final class Importer {
+  struct Options {
+    var encoding = TextEncoding.utf8
+    var ignoresUnknown = false
+    var replaces = false
+    /// Whether what is recorded may be altered.
+    var restates = false
+  }
+
+  /// The files of one register.
+  struct Job {
+    var register: Register
+    var sources: [InputSource]
+  }
+
+  struct Counts {
+    var read = 0
+    var new = 0
+    var changed = 0
+    var unchanged = 0
+    var removed = 0
+    var rejected = 0
+  }
+
+  struct Line: Hashable {
+    var file: Int
+    var line: Int
+  }
+
+  struct Outcome {
+    var counts: [(register: Register, counts: Counts)] = []
+    var findings: [Finding] = []
+    /// Rows with an error, which `--rejects` leaves out.
+    var bad: [Line: String] = [:]
+    /// Whether an error concerns no single row, so that no row can be left out for it.
+    var isHopeless = false
+    /// What recorded periods would be adjusted by, where it is allowed.
+    var restated: [(contractNo: String, [Adjustment])] = []
+
+    var hasErrors: Bool { isHopeless || !bad.isEmpty }
+  }
+
+  let jobs: [Job]
+  let options: Options
+  private let files: [InputSource]
+  private var outcome = Outcome()
+  private var skipped: [Line: String] = [:]
+  private var rejects: RejectsWriter?
+  private let progress: () -> Void
+
+  init(_ jobs: [Job], options: Options, progress: @escaping () -> Void) {
+    self.jobs = jobs
+    self.options = options
+    self.progress = progress
+    files = jobs.flatMap(\.sources)
+  }
+
+  /// Reads and stores everything once. The caller commits or rolls back.
+  /// - Parameters:
+  ///   - skipping: rows that are known to be bad; they are written to `rejects` and left out.
+  func run(
+    _ db: BooksConnection, skipping: [Line: String] = [:], rejects: RejectsWriter? = nil
+  ) throws -> Outcome {
+    outcome = Outcome()
+    skipped = skipping
+    self.rejects = rejects
+    let store = try SetRuleStore(db)
+    let before = try PendingAdjustments(db)
+    var stores: [String: RegisterStore] = [:]
+    for job in jobs {
+      let table = try RegisterStore(db, job.register)
+      stores[job.register.name] = table
+      var counts = Counts()
+      for source in job.sources {
+        try read(source, of: job.register, into: table, store: store, counts: &counts)
+      }
+      if options.replaces {
+        counts.removed += try removeUnnamed(table, job, store: store)
+      }
+      if job.register.index(of: "contract_no") != nil {
+        try store.touchNew(in: job.register, after: table.lastBefore)
+      }
+      outcome.counts.append((job.register, counts))
+    }
+    try askSetRules(stores, store)
+    try askLaw(db, stores, before: before)
+    // A row may break a rule over many rows after it was counted as stored.
+    return outcome
+  }
+
+  private func read(
+    _ source: InputSource, of register: Register, into table: RegisterStore,
+    store: SetRuleStore, counts: inout Counts
+  ) throws {
+    let file = files.firstIndex { $0 === source } ?? 0
+    var current = counts
+    var rowHasError = false
+    let reader = RegisterReader(
+      register: register, ignoreUnknown: options.ignoresUnknown, encoding: options.encoding
+    ) { [self] finding in
+      let line = Line(file: file, line: finding.line)
+      if skipped[line] != nil { return }
+      outcome.findings.append(finding)
+      if finding.level == .error {
+        rowHasError = true
+        outcome.bad[line] = outcome.bad[line] ?? finding.rule
+      }
+    }
+    let resolver = try Resolver(table)
+    let isRead = try reader.read(source) { record, row in
+      progress()
+      current.read += 1
+      let line = Line(file: file, line: row.line)
+      if let rule = skipped[line] {
+        current.rejected += 1
+        try rejects?.write(row, rule: rule, register: register)
+        return
+      }
+      func refuse(
+        _ rule: String, level: Finding.Level = .error, field: String?, _ message: Phrase,
+        hint: Phrase?
+      ) {
+        outcome.findings.append(
+          Finding(
+            level, rule: rule, file: source.name, line: row.line, field: field,
+            value: field.flatMap { row.value(of: $0) }, message: message, hint: hint))
+        if level == .error {
+          outcome.bad[line] = outcome.bad[line] ?? rule
+          current.rejected += 1
+        }
+      }
+      guard row.isGood else {
+        current.rejected += 1
+        return
+      }
+      if let refusal = try resolver.resolve(record) {
+        return refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
+      }
+      try table.complete(record)
+      var isBroken = false
+      for rule in register.rules {
+        guard let violation = rule.check(record) else { continue }
+        if rule.level == .error { isBroken = true }
+        refuse(
+          rule.id, level: rule.level, field: violation.field, violation.message,
+          hint: violation.hint)
+      }
+      if isBroken { return }
+      if options.replaces { table.noteGroup(record) }
+      switch try table.store(record, file: file, line: row.line) {
+      case .new: current.new += 1
+      case .changed:
+        current.changed += 1
+        if let contract = record.text("contract_no") { try store.touch(contract: contract) }
+      case .unchanged: current.unchanged += 1
+      case .refused(let refusal):
+        refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
+      }
+    }
+    // What is wrong with a file as a whole cannot be left out with a row.
+    if !isRead { outcome.isHopeless = true }
+    _ = rowHasError
+    counts = current
+  }
+
+  private func removeUnnamed(_ table: RegisterStore, _ job: Job, store: SetRuleStore) throws -> Int
+  {
+    try table.removeUnnamed { group in
+      outcome.isHopeless = true
+      outcome.findings.append(
+        Finding(
+          rule: "\(job.register.name).in-use", file: job.sources.first?.name ?? "", line: 1,
+          field: job.register.group.first, value: group,
+          message: Phrase(
+            "a row of '\(group)' that is gone is still referred to",
+            "“\(group)”中被删除的行仍被引用"),
+          hint: Phrase("remove what refers to it first", "请先删除引用它的记录")))
+    }
+  }
+
+  // MARK: Rules over many rows
+
+  private func askSetRules(_ stores: [String: RegisterStore], _ store: SetRuleStore) throws {
+    for rule in SetRule.all where rule.registers.contains(where: { stores[$0] != nil }) {
+      for broken in try store.broken(rule.id) {
+        let found = broken.rows.lazy.compactMap { row in
+          stores[row.register]?.places[row.id]
+        }
+        guard let place = found.first(where: \.isChanged) ?? found.first else { continue }
+        add(
+          rule.id, rule.level, at: place, field: rule.field, rule.message(broken.texts),
+          hint: rule.hint)
+      }
+    }
+  }
+
+  private func add(
+    _ rule: String, _ level: Finding.Level = .error, at place: PlaceMap.Place?, field: String?,
+    _ message: Phrase, hint: Phrase?
+  ) {
+    let source = place.map { files[$0.file] } ?? files.first
+    outcome.findings.append(
+      Finding(
+        level, rule: rule, file: source?.name ?? "", line: place?.line ?? 1, field: field,
+        message: message, hint: hint))
+    guard level == .error else { return }
+    if let place {
+      let line = Line(file: place.file, line: place.line)
+      outcome.bad[line] = outcome.bad[line] ?? rule
+    } else {
+      outcome.isHopeless = true
+    }
+  }
+
+  // MARK: What is recorded
+
+  /// Import does not alter recorded periods unless it is told to.
+  private func askLaw(
+    _ db: BooksConnection, _ stores: [String: RegisterStore], before: PendingAdjustments
+  ) throws {
+    let after = try PendingAdjustments(db)
+    for (contractNo, reason) in after.failed.sorted(by: { $0.key < $1.key })
+    where before.failed[contractNo] == nil {
+      let (register, place) = try ChangedRow.find(of: contractNo, in: stores, jobs.map(\.register))
+      add(
+        "\(register).not-computable", at: place, field: "contract_no",
+        Phrase(
+          "contract '\(contractNo)' cannot be computed: \(reason.en)",
+          "合同“\(contractNo)”无法计算：\(reason.zh)"), hint: nil)
+    }
+    let changed = after.changed(since: before)
+    if options.restates {
+      outcome.restated = changed
+      return
+    }
+    for (contractNo, adjustments) in changed {
+      let (register, place) = try ChangedRow.find(of: contractNo, in: stores, jobs.map(\.register))
+      let sum = try adjustments.reduce(Money.zero) { try $0 + $1.difference.amount }
+      let first = adjustments[0].recorded
+      add(
+        "\(register).has-charges", at: place, field: nil,
+        Phrase(
+          "it alters what is recorded of contract '\(contractNo)': \(adjustments.count) periods "
+            + "from \(first.period.from), by \(sum.grouped)",
+          "将改变合同“\(contractNo)”的已计费用：自 \(first.period.from) 起 \(adjustments.count) 期，"
+            + "合计 \(sum.grouped)"),
+        hint: Phrase(
+          "use a price step, or close the line and add one; to correct the past, --restate",
+          "请用调价，或关闭该行另加一行；确需更正历史请加 --restate"))
+    }
+  }
+}

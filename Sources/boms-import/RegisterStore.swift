@@ -1,0 +1,344 @@
+import GRDB
+import Shared
+
+/// One register's table during an import: upserts rows by their natural key and remembers where
+/// each came from.
+final class RegisterStore {
+  enum Stored {
+    case new, changed, unchanged
+    /// Refused, and why.
+    case refused(Refusal)
+  }
+
+  /// Why the database refuses a row.
+  struct Refusal: Error {
+    var rule: String
+    var field: String?
+    var message: Phrase
+    var hint: Phrase?
+
+    init(_ rule: String, field: String? = nil, _ message: Phrase, hint: Phrase? = nil) {
+      self.rule = rule
+      self.field = field
+      self.message = message
+      self.hint = hint
+    }
+  }
+
+  let register: Register
+  private(set) var places = PlaceMap()
+  /// The largest row id before the import: rows above it are new.
+  let lastBefore: Int64
+
+  let db: Database
+  private let insert: SQLStatement
+  private let find: SQLStatement
+  private let update: SQLStatement
+  private let same: SQLStatement
+  private let existing: SQLStatement
+  private let references: [ReferenceCheck]
+  private let fieldCount: Int32
+
+  init(_ db: Database, _ register: Register) throws {
+    self.db = db
+    self.register = register
+    let columns = register.fields.map { "\"\($0.column)\"" }
+    let parameters = columns.indices.map { "?\($0 + 1)" }
+    let table = register.table
+    fieldCount = Int32(columns.count)
+    let revises = register.change == .revise
+    let keys = register.fields.indices.filter { register.fields[$0].isKey }
+    let keyMatch = keys.map { "\(columns[$0]) IS ?\($0 + 1)" }.joined(separator: " AND ")
+    let newest = revises ? "ORDER BY revision DESC LIMIT 1" : ""
+    let others = columns.indices.filter { !register.fields[$0].isKey }
+    let isSame =
+      others.isEmpty
+      ? "1" : others.map { "\(columns[$0]) IS ?\($0 + 1)" }.joined(separator: " AND ")
+
+    insert = try SQLStatement(
+      db,
+      """
+      INSERT INTO "\(table)" (\(columns.joined(separator: ", "))\(revises ? ", revision" : ""))
+      VALUES (\(parameters.joined(separator: ", "))\(revises ? ", ?\(columns.count + 1)" : ""))
+      ON CONFLICT DO NOTHING
+      """)
+    find = try SQLStatement(
+      db,
+      "SELECT id\(revises ? ", revision" : "") FROM \"\(table)\" WHERE \(keyMatch) \(newest)")
+    let id = "?\(columns.count + 1)"
+    same = try SQLStatement(db, "SELECT 1 FROM \"\(table)\" WHERE id = \(id) AND \(isSame)")
+    update = try SQLStatement(
+      db,
+      others.isEmpty
+        ? "SELECT 1 WHERE 0"
+        : """
+        UPDATE "\(table)" SET \(others.map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: ", "))
+        WHERE id = \(id)
+        """)
+    existing = try SQLStatement(
+      db,
+      "SELECT \(columns.joined(separator: ", ")) FROM \"\(table)\" WHERE \(keyMatch) \(newest)")
+    let last = try SQLStatement(db, "SELECT coalesce(max(id), 0) FROM \"\(table)\"")
+    lastBefore = try last.step() ? last.integer(0) : 0
+    last.reset()
+    references = try register.references.map { try ReferenceCheck(db, $0, in: register) }
+  }
+
+  // MARK: Storing a row
+
+  /// Fills the slots that the input has no column for with what the database has, or with the
+  /// default where the row is new.
+  func complete(_ record: Record) throws {
+    guard record.slots.contains(.absent) else { return }
+    bindKeys(existing, record)
+    let isKnown = try existing.step()
+    defer { existing.reset() }
+    for (index, field) in register.fields.enumerated() where record.slots[index] == .absent {
+      if isKnown {
+        record.read(index, from: existing, column: index)
+      } else if let text = field.defaultText {
+        var text = text
+        try text.withUTF8 { try FieldParser.parse($0, as: field, into: record, at: index) }
+      } else {
+        record.setEmpty(index)
+      }
+    }
+  }
+
+  func store(_ record: Record, file: Int, line: Int) throws -> Stored {
+    var place = PlaceMap.Place(file: file, line: line, isChanged: true)
+    do {
+      for check in references where !check.isForeignKey {
+        if let refusal = try check.refusal(record) { return .refused(refusal) }
+      }
+      bind(insert, record)
+      if register.change == .revise { insert.bind(fieldCount + 1, 0) }
+      if try insert.run() == 1 {
+        places[db.lastInsertedRowID] = place
+        return .new
+      }
+      bindKeys(find, record)
+      guard try find.step() else { return .refused(schemaRefusal("UNIQUE")) }
+      let id = find.integer(0)
+      let revision = register.change == .revise ? find.integer(1) : 0
+      find.reset()
+      if let first = places[id] { return .refused(duplicate(of: first, file: file)) }
+      bind(same, record)
+      same.bind(fieldCount + 1, id)
+      if try same.hasRow() {
+        place.isChanged = false
+        places[id] = place
+        return .unchanged
+      }
+      switch register.change {
+      case .refuse: return .refused(recorded())
+      case .revise:
+        bind(insert, record)
+        insert.bind(fieldCount + 1, revision + 1)
+        try insert.run()
+        places[db.lastInsertedRowID] = place
+      case .update:
+        bind(update, record)
+        update.bind(fieldCount + 1, id)
+        try update.run()
+        places[id] = place
+      }
+      return .changed
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      return .refused(try refusal(of: record, error))
+    }
+  }
+
+  private func bind(_ statement: SQLStatement, _ record: Record) {
+    for index in register.fields.indices { record.bind(index, to: statement, Int32(index + 1)) }
+  }
+
+  private func bindKeys(_ statement: SQLStatement, _ record: Record) {
+    for (index, field) in register.fields.enumerated() where field.isKey {
+      record.bind(index, to: statement, Int32(index + 1))
+    }
+  }
+
+  // MARK: Why a row is refused
+
+  private func duplicate(of first: PlaceMap.Place, file: Int) -> Refusal {
+    let keys = register.keys.map(\.name).joined(separator: ", ")
+    let zhKeys = register.keys.map(\.zh).joined(separator: "、")
+    let other = first.file == file ? ("", "") : (" of another file", "（另一文件）")
+    return Refusal(
+      "\(register.name).duplicate-key", field: register.keys.first?.name,
+      Phrase(
+        "the same \(keys) stands in line \(first.line)\(other.0) already",
+        "与第 \(first.line) 行\(other.1)的\(zhKeys)重复"),
+      hint: Phrase("keep one of the two rows", "两行只保留一行"))
+  }
+
+  private func recorded() -> Refusal {
+    Refusal(
+      "\(register.name).recorded", field: register.keys.first?.name,
+      Phrase("it is recorded already, with other content", "该记录已入账，且内容不同"),
+      hint: Phrase(
+        "a recorded row is never changed: add a row that corrects it under a number of its own",
+        "已入账的记录不可修改：请用新编号另加一行更正"))
+  }
+
+  private func schemaRefusal(_ text: String) -> Refusal {
+    Refusal(
+      "\(register.name).schema",
+      Phrase("the database refuses the row: \(text)", "数据库拒绝该行：\(text)"))
+  }
+
+  private func refusal(of record: Record, _ error: DatabaseError) throws -> Refusal {
+    let text = error.message ?? ""
+    switch error.extendedResultCode {
+    case .SQLITE_CONSTRAINT_FOREIGNKEY:
+      for check in references where check.isForeignKey {
+        if let refusal = try check.refusal(record) { return refusal }
+      }
+      return schemaRefusal(text)
+    case .SQLITE_CONSTRAINT_TRIGGER where text.hasSuffix(".fixed-once-charged"):
+      return Refusal(
+        text,
+        Phrase(
+          "it has charges already, and what they rest on is never changed",
+          "已有计费记录，其依据的要素不可修改"),
+        hint: Phrase(
+          "close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行"))
+    default:
+      return schemaRefusal(text)
+    }
+  }
+
+  /// The rows of a contract.
+  func ids(ofContract contractNo: String) throws -> [Int64] {
+    let rows = try SQLStatement(
+      db, "SELECT id FROM \"\(register.table)\" WHERE contract_no = ? ORDER BY id")
+    rows.bind(1, contractNo)
+    var ids: [Int64] = []
+    while try rows.step() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  // MARK: Replacing groups
+
+  /// The groups (contracts, tariffs …) that the import names.
+  private var groups: Set<String> = []
+
+  func noteGroup(_ record: Record) {
+    if let field = register.group.first, let group = record.text(field) { groups.insert(group) }
+  }
+
+  /// Removes the rows of the groups that the import names but whose rows it does not have.
+  /// - Parameter refused: is told the group of a row that other rows refer to.
+  /// - Returns: how many rows were removed.
+  func removeUnnamed(refused: (String) -> Void) throws -> Int {
+    guard let field = register.group.first else { return 0 }
+    let table = register.table
+    let rows = try SQLStatement(
+      db, "SELECT id FROM \"\(table)\" WHERE \"\(field)\" = ? ORDER BY id")
+    let delete = try SQLStatement(db, "DELETE FROM \"\(table)\" WHERE id = ?")
+    var removed = 0
+    for group in groups.sorted() {
+      var gone: [Int64] = []
+      rows.bind(1, group)
+      while try rows.step() {
+        if places[rows.integer(0)] == nil { gone.append(rows.integer(0)) }
+      }
+      rows.reset()
+      for id in gone {
+        delete.bind(1, id)
+        do {
+          removed += try delete.run()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+          refused(group)
+        }
+      }
+    }
+    return removed
+  }
+}
+
+/// Whether the row that a reference names is there.
+private final class ReferenceCheck {
+  let isForeignKey: Bool
+  private let reference: Reference
+  private let positions: [Int]
+  private let isList: Bool
+  private let lookup: SQLStatement
+
+  init(_ db: Database, _ reference: Reference, in register: Register) throws {
+    self.reference = reference
+    isForeignKey = reference.isForeignKey
+    positions = reference.fields.compactMap { register.index(of: $0) }
+    if let first = positions.first, case .codes = register.fields[first].kind {
+      isList = true
+    } else {
+      isList = false
+    }
+    let match = reference.targets.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }
+    lookup = try SQLStatement(
+      db,
+      "SELECT 1 FROM \"\(reference.register)\" WHERE \(match.joined(separator: " AND ")) LIMIT 1")
+  }
+
+  /// Nil if the row is there, or nothing is named. A `*` stands for all and names nothing.
+  func refusal(_ record: Record) throws -> RegisterStore.Refusal? {
+    for position in positions where record.slots[position] == .empty { return nil }
+    if isList || positions.count == 1 {
+      guard let text = record.text(reference.fields[0]) else { return nil }
+      let names = isList ? text.split(separator: ";").map(String.init) : [text]
+      for name in names where name != "*" {
+        lookup.bind(1, name)
+        if try !lookup.hasRow() { return unknown(name) }
+      }
+      return nil
+    }
+    for (index, position) in positions.enumerated() {
+      record.bind(position, to: lookup, Int32(index + 1))
+    }
+    if try lookup.hasRow() { return nil }
+    return unknown(positions.map { record.display($0) }.joined(separator: " / "))
+  }
+
+  private func unknown(_ value: String) -> RegisterStore.Refusal {
+    let target = Catalogue.register(named: reference.register)
+    let zh = target?.zh ?? reference.register
+    return RegisterStore.Refusal(
+      "reference.unknown", field: reference.fields.last,
+      Phrase(
+        "\(reference.register) '\(value)' is not known", "\(zh)“\(value)”不存在"),
+      hint: Phrase(
+        "check the number, or import \(reference.register) first",
+        "请核对编号，或先导入\(zh)"))
+  }
+}
+
+extension Record {
+  fileprivate func bind(_ index: Int, to statement: SQLStatement, _ position: Int32) {
+    switch slots[index] {
+    case .absent, .empty: statement.bind(position, null: ())
+    case .number: statement.bind(position, numbers[index])
+    case .text: withText(index) { statement.bind(position, text: $0) }
+    }
+  }
+
+  fileprivate func read(_ index: Int, from statement: SQLStatement, column: Int) {
+    if statement.isNull(column) {
+      setEmpty(index)
+    } else if case .date = register.fields[index].kind,
+      let date = CivilDate(iso: statement.bytes(column))
+    {
+      set(index, date: date)
+    } else if statement.isText(column) {
+      set(index, text: statement.bytes(column))
+    } else {
+      set(index, number: statement.integer(column))
+    }
+  }
+
+  /// The value for a sentence.
+  fileprivate func display(_ index: Int) -> String {
+    slots[index] == .number
+      ? String(numbers[index]) : withText(index) { String(decoding: $0, as: UTF8.self) }
+  }
+}

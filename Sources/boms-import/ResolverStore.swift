@@ -1,0 +1,97 @@
+import GRDB
+import Shared
+
+/// Fills key fields that may be left empty: the line of a turnover where the contract has one
+/// turnover term, the number of a contract that is numbered on import.
+final class Resolver {
+  private let register: Register
+  private let turnoverLines: SQLStatement?
+  private let knownContract: SQLStatement?
+  private let numbers: NumberSeries?
+  private let taken: SQLStatement?
+
+  init(_ table: RegisterStore) throws {
+    register = table.register
+    let db = table.db
+    turnoverLines =
+      register.name == "turnover"
+      ? try SQLStatement(
+        db, "SELECT line FROM charge_term WHERE contract_no = ? AND method = 'turnover'") : nil
+    guard register.name == "contract" else {
+      (knownContract, numbers, taken) = (nil, nil, nil)
+      return
+    }
+    knownContract = try SQLStatement(
+      db,
+      """
+      SELECT contract_no FROM contract
+      WHERE tenant_no = ? AND property_no = ? AND start_on = ? AND kind = coalesce(?, 'lease') AND brand IS ?
+        AND contract_no GLOB '*-[0-9][0-9][0-9][0-9]-A[0-9]*' ORDER BY contract_no LIMIT 1
+      """)
+    taken = try SQLStatement(db, "SELECT 1 FROM contract WHERE contract_no = ?")
+    numbers = try NumberSeries(db, "contract")
+  }
+
+  /// - Returns: why the row cannot be resolved, or nil.
+  func resolve(_ record: Record) throws -> RegisterStore.Refusal? {
+    if let turnoverLines { return try resolveLine(record, turnoverLines) }
+    if register.name == "contract" { try number(record) }
+    return nil
+  }
+
+  private func resolveLine(
+    _ record: Record, _ lines: SQLStatement
+  ) throws -> RegisterStore.Refusal? {
+    guard let index = register.index(of: "line"), !record.has("line"),
+      let contract = record.text("contract_no")
+    else { return nil }
+    lines.bind(1, contract)
+    var found: [Int64] = []
+    while try lines.step() { found.append(lines.integer(0)) }
+    lines.reset()
+    if found.count == 1 {
+      record.set(index, number: found[0])
+      return nil
+    }
+    return RegisterStore.Refusal(
+      "turnover.line", field: "line",
+      found.isEmpty
+        ? Phrase(
+          "contract '\(contract)' has no turnover term", "合同“\(contract)”没有提成条款")
+        : Phrase(
+          "contract '\(contract)' has \(found.count) turnover terms, so the line is needed",
+          "合同“\(contract)”有 \(found.count) 条提成条款，必须填写行号"),
+      hint: found.isEmpty ? nil : Phrase("write the line of the term", "请填写条款行号"))
+  }
+
+  /// A contract without a number gets `PROPERTY-YEAR-A0001`. The same tenant, property, kind, brand
+  /// and first day again is the same contract, so that a second import adds nothing.
+  private func number(_ record: Record) throws {
+    guard let index = register.index(of: "contract_no"), !record.has("contract_no"),
+      let knownContract, let numbers, let taken,
+      let property = record.text("property_no"), let start = record.date("start_on")
+    else { return }
+    knownContract.bind(1, record.text("tenant_no"))
+    knownContract.bind(2, property)
+    knownContract.bind(3, start)
+    knownContract.bind(4, record.text("kind"))
+    knownContract.bind(5, record.text("brand"))
+    defer { knownContract.reset() }
+    if try knownContract.step() {
+      record.set(index, text: knownContract.text(0))
+      return
+    }
+    let year = CivilMonth(year: start.month.year, month: 1)
+    while true {
+      let serial = try numbers.next(property, month: year)
+      let digits = String(serial)
+      let padding = String(repeating: "0", count: max(0, 4 - digits.count))
+      let number = "\(property)-\(year.year)-A\(padding)\(digits)"
+      taken.bind(1, number)
+      if try taken.hasRow() { continue }
+      record.set(index, text: number)
+      try numbers.save()
+      return
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import GRDB
+import Shared
+
+/// Asks the rules over many rows, of the contracts that the import touched.
+final class SetRuleStore {
+  /// A row that breaks a rule: its register and id, and what the sentence needs. Several rows may
+  /// be named; the finding stands at the first that the import has.
+  struct Broken {
+    var rows: [(register: String, id: Int64)]
+    var texts: [String]
+  }
+
+  private let db: Database
+  private let touch: SQLStatement
+
+  init(_ db: Database) throws {
+    self.db = db
+    try db.run(
+      """
+      DROP TABLE IF EXISTS temp.touched;
+      CREATE TEMP TABLE touched (contract_no TEXT PRIMARY KEY) WITHOUT ROWID
+      """)
+    touch = try SQLStatement(db, "INSERT OR IGNORE INTO temp.touched VALUES (?)")
+  }
+
+  func touch(contract: String) throws {
+    touch.bind(1, contract)
+    try touch.run()
+  }
+
+  /// Takes in the contracts of all rows that are new since `last`.
+  func touchNew(in register: Register, after last: Int64) throws {
+    let insert = try SQLStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.touched SELECT contract_no FROM "\(register.table)" WHERE id > ?
+      """)
+    insert.bind(1, last)
+    try insert.run()
+  }
+
+  func broken(_ rule: String) throws -> [Broken] {
+    guard let query = SetRuleStore.queries[rule] else { return [] }
+    let rows = try SQLStatement(db, query.sql)
+    var broken: [Broken] = []
+    while try rows.step() {
+      var columns = Array(0..<rows.columnCount)
+      var found: [(String, Int64)] = []
+      for register in query.rows {
+        let column = columns.removeFirst()
+        if !rows.isNull(column) { found.append((register, rows.integer(column))) }
+      }
+      broken.append(Broken(rows: found, texts: columns.map { rows.text($0) }))
+    }
+    return broken
+  }
+
+  /// Per rule: the registers of the ids that its query gives first, then the sentence's texts.
+  private static let queries: [String: (rows: [String], sql: String)] = [
+    "tax_rate.untaxed-kind": (
+      ["tax_rate", "fee_item"],
+      """
+      SELECT r.id, i.id, r.item FROM tax_rate r JOIN fee_item i ON i.item = r.item
+      WHERE i.kind IN ('pass_through', 'deposit') AND r.tax_rate_e6 > 0 ORDER BY r.id
+      """
+    ),
+    "contract.previous-contract": (
+      ["contract"],
+      """
+      SELECT c.id, c.previous_contract_no FROM temp.touched t
+      JOIN contract c ON c.contract_no = t.contract_no
+      WHERE c.previous_contract_no IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM contract p WHERE p.contract_no = c.previous_contract_no)
+      ORDER BY c.id
+      """
+    ),
+    // Each pair once: of two rows of one import the later one is named.
+    "contract_unit.let-twice": (
+      ["contract_unit", "contract", "contract_unit", "contract"],
+      """
+      WITH let AS (
+        SELECT u.id, u.unit_no, u.contract_no, c.id AS contract_id,
+          max(u.from_on, c.start_on) AS from_on,
+          min(coalesce(u.to_on, '9999-12-31'), c.end_on,
+            coalesce(c.terminated_on, '9999-12-31')) AS to_on
+        FROM contract_unit u JOIN contract c ON c.contract_no = u.contract_no
+        WHERE c.kind = 'lease' AND c.status <> 'draft'
+      )
+      SELECT max(a.id, b.id), iif(a.id > b.id, a.contract_id, b.contract_id),
+        min(a.id, b.id), iif(a.id > b.id, b.contract_id, a.contract_id), a.unit_no,
+        iif(a.id > b.id, b.contract_no, a.contract_no),
+        max(a.from_on, b.from_on), min(a.to_on, b.to_on)
+      FROM temp.touched t
+      JOIN let a ON a.contract_no = t.contract_no
+      JOIN let b ON b.unit_no = a.unit_no AND b.id <> a.id
+      WHERE max(a.from_on, b.from_on) <= min(a.to_on, b.to_on)
+      GROUP BY max(a.id, b.id), min(a.id, b.id) ORDER BY 1, 3
+      """
+    ),
+    "contract_unit.property": (
+      ["contract_unit", "contract"],
+      """
+      SELECT x.id, c.id, x.unit_no, u.property_no, c.property_no FROM temp.touched t
+      JOIN contract_unit x ON x.contract_no = t.contract_no
+      JOIN contract c ON c.contract_no = t.contract_no
+      JOIN unit u ON u.unit_no = x.unit_no
+      WHERE u.property_no <> c.property_no ORDER BY x.id
+      """
+    ),
+    "charge_term.units": (
+      ["charge_term"],
+      """
+      SELECT x.id, n.value, x.contract_no FROM temp.touched t
+      JOIN charge_term x ON x.contract_no = t.contract_no AND x.unit_no IS NOT NULL
+      JOIN json_each('["' || replace(x.unit_no, ';', '","') || '"]') n
+      WHERE NOT EXISTS (SELECT 1 FROM contract_unit u
+        WHERE u.contract_no = x.contract_no AND u.unit_no = n.value)
+      ORDER BY x.id
+      """
+    ),
+    "charge_term.no-units": (
+      ["charge_term"],
+      """
+      SELECT x.id, x.contract_no FROM temp.touched t
+      JOIN charge_term x ON x.contract_no = t.contract_no AND x.method = 'area'
+      WHERE NOT EXISTS (SELECT 1 FROM contract_unit u WHERE u.contract_no = x.contract_no)
+      ORDER BY x.id
+      """
+    ),
+    "charge_term.untaxed-kind": (
+      ["charge_term", "fee_item"],
+      """
+      SELECT x.id, i.id, x.item FROM fee_item i JOIN charge_term x ON x.item = i.item
+      WHERE i.kind IN ('pass_through', 'deposit') AND x.tax_rate_e6 > 0 ORDER BY x.id
+      """
+    ),
+    "charge_term.escalation-and-steps": (
+      ["charge_term", "price_step"],
+      """
+      SELECT x.id, min(s.id), x.contract_no, x.line FROM temp.touched t
+      JOIN charge_term x ON x.contract_no = t.contract_no AND x.escalate_percent_e6 IS NOT NULL
+      JOIN price_step s ON s.contract_no = x.contract_no AND s.line = x.line
+      GROUP BY x.id ORDER BY x.id
+      """
+    ),
+    "price_step.method": (
+      ["price_step", "charge_term"],
+      """
+      SELECT s.id, x.id, x.contract_no, x.line, x.method FROM temp.touched t
+      JOIN price_step s ON s.contract_no = t.contract_no
+      JOIN charge_term x ON x.contract_no = s.contract_no AND x.line = s.line
+      WHERE x.method NOT IN ('fixed', 'area', 'turnover') ORDER BY s.id
+      """
+    ),
+    "charge_term.outside-contract": (
+      ["charge_term", "contract"],
+      """
+      SELECT x.id, c.id, c.contract_no,
+        CASE WHEN x.method = 'once' THEN x."on"
+          WHEN x.from_on < c.start_on OR x.from_on > c.end_on THEN x.from_on ELSE x.to_on END,
+        c.start_on, c.end_on
+      FROM temp.touched t JOIN contract c ON c.contract_no = t.contract_no
+      JOIN charge_term x ON x.contract_no = t.contract_no
+      WHERE iif(x.method = 'once', x."on" NOT BETWEEN c.start_on AND c.end_on,
+        x.from_on NOT BETWEEN c.start_on AND c.end_on
+        OR x.to_on NOT BETWEEN c.start_on AND c.end_on)
+      ORDER BY x.id
+      """
+    ),
+    "meter_install.overlap": (
+      ["meter_install", "meter_install"],
+      """
+      SELECT max(a.id, b.id), min(a.id, b.id), a.meter_no, a.from_on
+      FROM meter_install a JOIN meter_install b ON b.meter_no = a.meter_no
+        AND b.register = a.register AND b.from_on > a.from_on
+      JOIN contract c ON c.contract_no = a.contract_no
+      WHERE b.from_on < min(coalesce(a.to_on, '9999-12-31'), c.end_on,
+        coalesce(c.terminated_on, '9999-12-31'))
+      ORDER BY 1
+      """
+    ),
+    "payment_line.exceeds-payment": (
+      ["payment_line"],
+      """
+      SELECT max(l.id), l.payment_no FROM payment_line l
+      JOIN payment p ON p.payment_no = l.payment_no
+      GROUP BY l.payment_no HAVING sum(l.amount_fen) > p.amount_fen ORDER BY 1
+      """
+    ),
+  ]
+}

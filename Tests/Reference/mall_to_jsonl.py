@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Turn a property's register files into the contracts that the filter reads.
+
+    mall_to_jsonl.py DIR > contracts.jsonl
+
+Reads contract.csv, contract_unit.csv, charge_term.csv, price_step.csv,
+rent_free.csv and fee_item.csv of DIR: UTF-8 with or without a BOM, or GB18030;
+English or Chinese headings; dates in four styles; thousands separators,
+currency signs and full-width digits; percents as `5` or `5%`, rates as `0.09`
+or `9%`; Chinese words for listed values. Writes one contract per line, in the
+order of contract.csv, with terms of the methods `fixed`, `area` and `once` only.
+A term without a tax rate takes its item's. The company of a charge is left out:
+it has no part in the amounts.
+"""
+
+import argparse
+import csv
+import io
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from reference_billing import CHINESE
+
+METHODS = ("fixed", "area", "once")
+
+# Chinese heading → field. A heading may stand for different fields in different registers.
+COMMON = {
+    "合同编号": "contract_no", "租户编号": "tenant_no", "行号": "line", "收费项目": "item", "项目代码": "item",
+    "铺位号": "unit_no", "起": "from_on", "止": "to_on", "单价": "price", "税率": "tax_rate",
+    "开始日期": "start_on", "结束日期": "end_on", "终止日期": "terminated_on", "状态": "status",
+    "计租面积": "area_m2", "减免比例": "percent", "免租期内仍收提成": "turnover",
+    "计费方式": "method", "计价单位": "per", "账期月数": "cycle_months", "账期起算": "anchor",
+    "收取时点": "timing", "应收日": "due_day", "应收月份": "due_month", "应收天数": "due_days",
+    "首期应收日": "first_due_on", "提前出账天数": "lead_days", "折算方式": "proration",
+    "递增比例": "escalate_percent", "递增月数": "escalate_months", "单价小数位": "price_places",
+    "是否含税": "tax_included", "取整": "rounding", "日期": "on",
+}
+DATES = {"from_on", "to_on", "start_on", "end_on", "terminated_on", "first_due_on", "on"}
+INTEGERS = {"line", "cycle_months", "due_day", "due_days", "lead_days", "escalate_months", "price_places"}
+DECIMALS = {"price", "area_m2"}
+PERCENTS = {"percent", "escalate_percent"}
+RATES = {"tax_rate"}
+
+TERM_FIELDS = ("line", "item", "unit_no", "method", "price", "per", "cycle_months", "anchor", "timing",
+               "due_day", "due_month", "due_days", "first_due_on", "lead_days", "proration",
+               "escalate_percent", "escalate_months", "price_places", "tax_rate", "tax_included",
+               "rounding", "from_on", "to_on", "on")
+
+
+def decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def parse_date(text: str) -> str:
+    match = (re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+             or re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text)
+             or re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text))
+    if not match:
+        raise ValueError(f"'{text}' is not a date")
+    return date(*map(int, match.groups())).isoformat()
+
+
+def parse_decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").removeprefix("¥").strip())
+
+
+def parse(field: str, text: str):
+    """The value of a cell in the filter's form; None when it is empty."""
+    text = text.strip()
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain:
+        return None
+    if field in DATES:
+        return parse_date(plain)
+    if field in INTEGERS:
+        return int(parse_decimal(plain))
+    if field in DECIMALS:
+        return f"{parse_decimal(plain):f}"
+    if field in PERCENTS:
+        return f"{parse_decimal(plain.removesuffix('%')):f}"
+    if field in RATES:
+        rate = parse_decimal(plain.removesuffix("%"))
+        return f"{rate / 100 if plain.endswith('%') else rate:f}"
+    if field in CHINESE:
+        return CHINESE[field].get(plain, plain)
+    return text
+
+
+def read_register(folder: Path, register: str, optional: bool = False) -> list[dict]:
+    """Rows by field name. Headings of no use here stay out."""
+    path = folder / f"{register}.csv"
+    if optional and not path.exists():
+        return []
+    rows = list(csv.reader(io.StringIO(decode(path.read_bytes()), newline="")))
+    headings = [unicodedata.normalize("NFKC", cell).strip().rstrip("*").strip() for cell in rows[0]]
+    fields = [COMMON.get(heading, heading) for heading in headings]
+    return [{field: parse(field, cell) for field, cell in zip(fields, row)}
+            for row in rows[1:] if any(cell.strip() for cell in row)]
+
+
+def group(rows: list[dict], fields: tuple[str, ...]) -> dict[str, list[dict]]:
+    """Rows of each contract with only these fields, empty ones left out."""
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row["contract_no"]].append(
+            {field: row[field] for field in fields if row.get(field) is not None})
+    return grouped
+
+
+def contracts(folder: Path) -> list[dict]:
+    rates = {row["item"]: row["tax_rate"] for row in read_register(folder, "fee_item")}
+    units = group(read_register(folder, "contract_unit"), ("unit_no", "area_m2", "from_on", "to_on"))
+    terms = group(read_register(folder, "charge_term"), TERM_FIELDS)
+    steps = group(read_register(folder, "price_step", optional=True), ("line", "from_on", "price"))
+    free = group(read_register(folder, "rent_free", optional=True), ("item", "from_on", "to_on", "percent"))
+
+    found = []
+    for row in read_register(folder, "contract"):
+        number = row["contract_no"]
+        kept = [term for term in terms[number] if term["method"] in METHODS]
+        for term in kept:
+            if "tax_rate" not in term and rates[term["item"]] is not None:
+                term["tax_rate"] = rates[term["item"]]
+        lines = {term["line"] for term in kept}
+        found.append({
+            "contract_no": number, "tenant_no": row["tenant_no"], "status": row.get("status") or "signed",
+            "start_on": row["start_on"], "end_on": row["end_on"], "terminated_on": row.get("terminated_on"),
+            "units": units[number],
+            "terms": sorted(kept, key=lambda term: term["line"]),
+            "price_steps": [step for step in steps[number] if step["line"] in lines],
+            "rent_free": free[number],
+        })
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Register files of a property → contracts as JSON Lines.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    folder = parser.parse_args().folder
+    if (folder / "tax_rate.csv").exists():
+        print("warning: tax_rate.csv is not read; a term's rate is its own or its item's", file=sys.stderr)
+    sys.stdout.reconfigure(encoding="utf-8")
+    for contract in contracts(folder):
+        print(json.dumps(contract, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
