@@ -81,13 +81,21 @@ package struct RowRule: Sendable {
   package let check: @Sendable (borrowing Record) -> Violation?
 
   package init(
-    _ id: String, _ level: Finding.Level = .error, _ meaning: Phrase,
+    _ id: String, _ level: Finding.Level, _ meaning: Phrase,
     check: @escaping @Sendable (borrowing Record) -> Violation?
   ) {
     self.id = id
     self.level = level
     self.meaning = meaning
     self.check = check
+  }
+
+  /// A rule whose violation refuses the row.
+  package init(
+    _ id: String, _ meaning: Phrase,
+    check: @escaping @Sendable (borrowing Record) -> Violation?
+  ) {
+    self.init(id, .error, meaning, check: check)
   }
 }
 

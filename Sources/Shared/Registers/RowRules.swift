@@ -15,7 +15,8 @@ struct Named: Sendable {
 extension RowRule {
   /// That one day is not after another.
   static func order(
-    _ id: String, _ level: Finding.Level = .error, _ first: Named, _ last: Named, hint: Phrase? = nil
+    _ id: String, _ first: Named, _ last: Named, level: Finding.Level = .error,
+    hint: Phrase? = nil
   ) -> RowRule {
     RowRule(
       id, level,
@@ -47,7 +48,7 @@ extension RowRule {
   ///   - asks: what follows the field's name, such as "must be above 0".
   ///   - isRight: takes the stored integer (fen, millionths or a count).
   static func number(
-    _ id: String, _ level: Finding.Level = .error, _ field: Named, asks: Phrase, hint: Phrase,
+    _ id: String, _ field: Named, level: Finding.Level = .error, asks: Phrase, hint: Phrase,
     isRight: @escaping @Sendable (Int64) -> Bool
   ) -> RowRule {
     RowRule(id, level, Phrase("\(field.name) \(asks.en)", "\(field.zh)\(asks.zh)")) { record in
@@ -74,6 +75,14 @@ extension RowRule {
       id, field, asks: Phrase("must be above 0 and at most 100", "应大于 0 且不超过 100"),
       hint: Phrase("write the whole as 100, a half as 50", "全部写作 100，一半写作 50")
     ) { $0 > 0 && $0 <= Fixed.hundred.millionths }
+  }
+
+  /// That a percent is a part of something, which may be nothing or the whole.
+  static func partOfWhole(_ id: String, _ field: Named) -> RowRule {
+    number(
+      id, field, asks: Phrase("must be from 0 to 100", "应在 0 至 100 之间"),
+      hint: Phrase("write 8 percent as 8 or 8%", "8% 请写作 8 或 8%")
+    ) { (0...Fixed.hundred.millionths).contains($0) }
   }
 
   /// That a unified social credit code has its check character. Only a warning: an operator cannot
