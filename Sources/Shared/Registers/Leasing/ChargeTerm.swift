@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 收费条款: one line of a contract, how an amount arises and when it is due.
   package static let chargeTerm = Register(
-    "charge_term", "收费条款", group: ["contract_no"],
+    "charge_term", "收费条款",
+    Phrase("one line of a contract: how an amount arises and when it is due", "合同的一条收费：如何计费、何时应收"),
+    group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .integer("line", "行号", 1...9999).key.eg("1"),

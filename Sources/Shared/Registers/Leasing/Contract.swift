@@ -2,6 +2,7 @@ extension Catalogue {
   /// 合同: who rents in which property, from when to when. What is charged stands in its terms.
   package static let contract = Register(
     "contract", "合同",
+    Phrase("who rents in which property, from when to when", "租户与项目之间的合同及其期限"),
     fields: [
       .code("contract_no", "合同编号").key.resolved.eg("HT-2026-0001")
         .note("empty: numbered on import", "留空：导入时自动编号"),

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 合同铺位: which units a contract has, with the area that is charged, from when to when.
   package static let contractUnit = Register(
-    "contract_unit", "合同铺位", group: ["contract_no"],
+    "contract_unit", "合同铺位",
+    Phrase("the units of a contract and the areas that are charged", "合同的铺位及计租面积"),
+    group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .code("unit_no", "铺位号").key.eg("A-L1-002"),

@@ -2,6 +2,7 @@ extension Catalogue {
   /// 收费项目: what may be charged, how it is taxed, and in which order it is paid off.
   package static let feeItem = Register(
     "fee_item", "收费项目",
+    Phrase("what may be charged, how it is taxed, in which order it is paid off", "收费种类及其税率、核销顺序"),
     fields: [
       .code("item", "项目代码").key.eg("mgmt"),
       .text("name", "项目名称").required.eg("物业管理费"),

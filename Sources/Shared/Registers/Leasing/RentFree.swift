@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 免租期: a span in which an item is free, wholly or in part.
   package static let rentFree = Register(
-    "rent_free", "免租期", group: ["contract_no"],
+    "rent_free", "免租期",
+    Phrase("a span in which an item is free, wholly or in part", "全部或部分减免的期间"),
+    group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .code("item", "项目代码").key.eg("rent")

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 税率: replaces rate and code of a fee item from a day on.
   package static let taxRate = Register(
-    "tax_rate", "税率", group: ["item"],
+    "tax_rate", "税率",
+    Phrase("the tax rate of a fee item from a day on", "收费项目自某日起的税率"),
+    group: ["item"],
     fields: [
       .code("item", "项目代码").key.eg("mgmt"),
       .date("from_on", "起").key.eg("2026-01-01"),

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 营业额: what a tenant reports to have sold in a month. A corrected report is a new revision.
   package static let turnover = Register(
-    "turnover", "营业额", change: .revise,
+    "turnover", "营业额",
+    Phrase("what a tenant reports to have sold in a month", "租户上报的月营业额"),
+    change: .revise,
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .integer("line", "行号", 1...9999).key.resolved.eg("1")

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 提成阶梯: marginal shares of a month's turnover, in force from a day on.
   package static let turnoverTier = Register(
-    "turnover_tier", "提成阶梯", group: ["contract_no"],
+    "turnover_tier", "提成阶梯",
+    Phrase("marginal shares of a month's turnover, from a day on", "按营业额分段的提成比例"),
+    group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .integer("line", "行号", 1...9999).key.eg("1"),

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 违约金规则: what an overdue charge bears a day, in force from a day on.
   package static let lateFeeRule = Register(
-    "late_fee_rule", "违约金规则", group: ["property_no"],
+    "late_fee_rule", "违约金规则",
+    Phrase("what an overdue charge bears a day, from a day on", "逾期费用按日加收的违约金"),
+    group: ["property_no"],
     fields: [
       .code("property_no", "项目编号").key.eg("XH01"),
       .code("item", "项目代码").key.eg("*")

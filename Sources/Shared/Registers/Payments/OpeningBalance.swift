@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 期初余额: what was open when the books moved here.
   package static let openingBalance = Register(
-    "opening_balance", "期初余额", group: ["contract_no"],
+    "opening_balance", "期初余额",
+    Phrase("what was open when the books moved here", "系统启用时的未结余额"),
+    group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
       .choice("kind", "类别", Choice.openingKinds).key.eg("receivable"),

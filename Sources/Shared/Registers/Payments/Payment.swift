@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 收款: money that came in, or, negative, went back. A ledger.
   package static let payment = Register(
-    "payment", "收款", change: .refuse,
+    "payment", "收款",
+    Phrase("money that came in or, negative, went back", "收到的款项；负数为退款"),
+    change: .refuse,
     fields: [
       .code("payment_no", "收款单号").key.eg("SK000001"),
       .code("tenant_no", "租户编号").eg("T0001")

@@ -2,6 +2,7 @@ extension Catalogue {
   /// 收款主体: the legal person that charges, and in whose name invoices are made.
   package static let company = Register(
     "company", "收款主体",
+    Phrase("who charges: the legal person in whose name bills and invoices are made", "出账和开票的法人主体"),
     fields: [
       .code("company_no", "主体编号").key.eg("WY"),
       .text("name", "名称").required.eg("杭州星河物业服务有限公司"),

@@ -2,6 +2,7 @@ extension Catalogue {
   /// 项目: a mall, a market, an office tower.
   package static let property = Register(
     "property", "项目",
+    Phrase("a mall, a market, an office tower", "购物中心、市场、写字楼等经营项目"),
     fields: [
       .code("property_no", "项目编号").key.eg("XH01"),
       .text("name", "项目名称").required.eg("星河城购物中心"),

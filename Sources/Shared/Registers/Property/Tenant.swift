@@ -2,6 +2,7 @@ extension Catalogue {
   /// 租户: who rents, and to whom the invoices go.
   package static let tenant = Register(
     "tenant", "租户",
+    Phrase("who rents, and to whom invoices go", "承租人及其开票信息"),
     fields: [
       .code("tenant_no", "租户编号").key.eg("T0001"),
       .text("name", "租户名称").required.eg("杭州青禾餐饮管理有限公司"),

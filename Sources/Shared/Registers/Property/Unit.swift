@@ -2,6 +2,7 @@ extension Catalogue {
   /// 铺位: what is let, from a shop to a parking space.
   package static let unit = Register(
     "unit", "铺位",
+    Phrase("what is let, from a shop to a parking space", "可出租的铺位、办公、车位等"),
     fields: [
       .code("unit_no", "铺位号").key.eg("A-L1-002"),
       .code("property_no", "项目编号").required.eg("XH01"),

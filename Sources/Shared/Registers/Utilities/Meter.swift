@@ -2,6 +2,7 @@ extension Catalogue {
   /// 表计: a meter as a thing; where it counts for whom stands in its installs.
   package static let meter = Register(
     "meter", "表计",
+    Phrase("a meter as a thing", "表计档案"),
     fields: [
       .code("meter_no", "表号").key.eg("E00002"),
       .choice("kind", "表类", Choice.meterKinds).eg("power"),

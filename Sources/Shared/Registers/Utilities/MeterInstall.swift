@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 装表: a register of a meter counts for a charge term, from when to when. A swap is two.
   package static let meterInstall = Register(
-    "meter_install", "装表", group: ["meter_no"],
+    "meter_install", "装表",
+    Phrase("a meter counts for a charge term, from when to when", "表计在某期间内计入某收费条款"),
+    group: ["meter_no"],
     fields: [
       .code("meter_no", "表号").key.eg("E00002"),
       .choice("register", "时段", Choice.meterRegisters).key.or("total").eg("total"),

@@ -1,7 +1,9 @@
 extension Catalogue {
   /// 抄表: what a register of a meter showed on a day. A corrected reading is a new revision.
   package static let reading = Register(
-    "reading", "抄表", change: .revise,
+    "reading", "抄表",
+    Phrase("what a meter showed on a day", "表计某日的读数"),
+    change: .revise,
     fields: [
       .code("meter_no", "表号").key.eg("E00002"),
       .date("read_on", "抄表日期").key.eg("2026-09-30"),

@@ -2,6 +2,7 @@ extension Catalogue {
   /// 公摊: a cost of a month that is divided over the contracts with a share term for its item.
   package static let sharePool = Register(
     "share_pool", "公摊",
+    Phrase("a cost of a month that contracts share", "当月由各合同分摊的费用"),
     fields: [
       .code("pool_no", "公摊编号").key.eg("GT-202609"),
       .month("period", "所属月份").key.eg("2026-09"),

@@ -1,7 +1,10 @@
 extension Catalogue {
   /// 费率: prices of a metered supply; the rows with one from_on are one version.
   package static let tariff = Register(
-    "tariff", "费率", group: ["tariff_no"],
+    "tariff", "费率",
+    Phrase(
+      "prices of a metered supply; rows with one from_on are one version", "抄表计费的单价；同一起始日为一个版本"),
+    group: ["tariff_no"],
     fields: [
       .code("tariff_no", "费率编号").key.eg("P-2026"),
       .date("from_on", "起").key.eg("2026-07-01"),
