@@ -1,7 +1,9 @@
 /// All registers, parents before the rows that refer to them: the order in which `--all` imports.
 package enum Catalogue {
   package static let registers: [Register] = [
-    tenant
+    company, property, building, unit, tenant, feeItem, taxRate, contract, contractUnit,
+    chargeTerm, priceStep, rentFree, openingBalance, tariff, meter, meterInstall, reading,
+    sharePool, turnover, turnoverTier, lateFeeRule, payment, paymentLine, account,
   ]
 
   package static func register(named name: String) -> Register? {

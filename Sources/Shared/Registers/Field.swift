@@ -8,6 +8,9 @@ package struct Field: Sendable {
   package let kind: FieldKind
   package var isKey = false
   package var isRequired = false
+  /// A key that may be empty in the input, because the importer finds it (the only turnover term of
+  /// a contract) or makes it (the next contract number). It is never empty in the database.
+  package var isResolved = false
   /// What an empty cell means, as a user would write it; nil: nothing.
   package var defaultText: String?
   /// Phones, ids, bank accounts, e-mail: masked in everything that is said to people.
@@ -24,6 +27,12 @@ package struct Field: Sendable {
 
   /// The column in SQL: the name, with the unit of the stored integer where it is scaled.
   package var column: String { name + kind.columnSuffix }
+
+  /// Whether an empty cell is an error.
+  package var mustBeGiven: Bool { (isKey || isRequired) && defaultText == nil && !isResolved }
+
+  /// Whether the column is NOT NULL.
+  package var isNeverNull: Bool { isKey || isRequired || defaultText != nil }
 }
 
 // Small steps to write a declaration in one line: `.code("unit_no", "铺位号").key`.
@@ -34,8 +43,9 @@ extension Field {
     return copy
   }
 
-  /// Part of the natural key; a key is required unless it has a default.
+  /// Part of the natural key; a key is required unless it has a default or is resolved on import.
   package var key: Field { with { $0.isKey = true } }
+  package var resolved: Field { with { $0.isResolved = true } }
   package var required: Field { with { $0.isRequired = true } }
   package var sensitive: Field { with { $0.isSensitive = true } }
   package func or(_ defaultText: String) -> Field { with { $0.defaultText = defaultText } }

@@ -3,6 +3,8 @@
 package struct Register: Sendable {
   package let name: String
   package let zh: String
+  /// What a row is, for lists and the data dictionary.
+  package let summary: Phrase
   package let fields: [Field]
   package let references: [Reference]
   package let rules: [RowRule]
@@ -24,11 +26,13 @@ package struct Register: Sendable {
   private let positions: [String: Int]
 
   package init(
-    _ name: String, _ zh: String, change: Change = .update, group: [String] = [],
+    _ name: String, _ zh: String, _ summary: Phrase = Phrase("", ""),
+    change: Change = .update, group: [String] = [],
     fields: [Field], references: [Reference] = [], rules: [RowRule] = []
   ) {
     self.name = name
     self.zh = zh
+    self.summary = summary
     self.change = change
     self.group = group
     self.fields = fields
@@ -81,13 +85,21 @@ package struct RowRule: Sendable {
   package let check: @Sendable (borrowing Record) -> Violation?
 
   package init(
-    _ id: String, _ level: Finding.Level = .error, _ meaning: Phrase,
+    _ id: String, _ level: Finding.Level, _ meaning: Phrase,
     check: @escaping @Sendable (borrowing Record) -> Violation?
   ) {
     self.id = id
     self.level = level
     self.meaning = meaning
     self.check = check
+  }
+
+  /// A rule whose violation refuses the row.
+  package init(
+    _ id: String, _ meaning: Phrase,
+    check: @escaping @Sendable (borrowing Record) -> Violation?
+  ) {
+    self.init(id, .error, meaning, check: check)
   }
 }
 

@@ -1,0 +1,21 @@
+extension Catalogue {
+  /// 表计: a meter as a thing; where it counts for whom stands in its installs.
+  package static let meter = Register(
+    "meter", "表计",
+    Phrase("a meter as a thing", "表计档案"),
+    fields: [
+      .code("meter_no", "表号").key.eg("E00002"),
+      .choice("kind", "表类", Choice.meterKinds).eg("power"),
+      .code("property_no", "项目编号").required.eg("XH01"),
+      .integer("digits", "位数", 1...12).eg("6")
+        .note("before the point; needed to know a rollover", "整数位数，用于判断翻转"),
+    ],
+    references: [Reference("property_no", "property")])
+}
+
+extension Choice {
+  static let meterKinds = [
+    Choice("power", "电"), Choice("water", "水"), Choice("gas", "气"), Choice("heat", "热"),
+    Choice("cooling", "冷"),
+  ]
+}

@@ -1,0 +1,55 @@
+/// Personal data as it may stand in a message, a log or a mail: enough to recognise, not to use.
+/// The forms are those customary in Chinese banking and telecommunication.
+package enum Masking {
+  /// `138****5678`; a shorter number keeps its last two digits.
+  package static func phone(_ text: String) -> String {
+    let text = compact(text)
+    return text.count >= 8
+      ? "\(text.prefix(3))****\(text.suffix(4))" : "****\(text.suffix(text.count > 4 ? 2 : 0))"
+  }
+
+  /// `3301**********9883`; of a shorter number, such as a passport's, no more than half is kept.
+  package static func identity(_ text: String) -> String {
+    let text = compact(text)
+    let kept = min(4, text.count / 4)
+    let hidden = String(repeating: "*", count: text.count - 2 * kept)
+    return "\(text.prefix(kept))\(hidden)\(text.suffix(kept))"
+  }
+
+  /// `****4787`. An account that is an e-mail address (支付宝) or a mobile number is masked as one.
+  package static func account(_ text: String) -> String {
+    let text = compact(text)
+    if text.contains("@") { return email(text) }
+    if text.count == 11, text.hasPrefix("1") { return phone(text) }
+    return "****\(text.suffix(text.count > 4 ? min(4, text.count / 2) : 0))"
+  }
+
+  /// `a***@example.com`.
+  package static func email(_ text: String) -> String {
+    guard let at = text.lastIndex(of: "@") else { return "***" }
+    return "\(text[..<at].prefix(1))***\(text[at...])"
+  }
+
+  /// `王**`, however long the name is.
+  package static func name(_ text: String) -> String {
+    text.isEmpty ? "" : "\(text.prefix(1))**"
+  }
+
+  /// Masks a value by the name of the field that it stands in; a field without a form of its own
+  /// is hidden whole. An empty value stays empty.
+  package static func mask(_ text: String, field: String) -> String {
+    if text.isEmpty { return text }
+    switch field {
+    case "phone": return phone(text)
+    case "id_no", "credit_code", "invoice_tax_no": return identity(text)
+    case "bank_account", "payer_account", "our_account": return account(text)
+    case "email", "invoice_email": return email(text)
+    case "name", "contact", "payer_name", "invoice_title": return name(text)
+    default: return "***"
+    }
+  }
+
+  private static func compact(_ text: String) -> String {
+    text.filter { !$0.isWhitespace }
+  }
+}
