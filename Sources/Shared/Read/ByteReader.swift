@@ -1,0 +1,89 @@
+import Glibc
+
+/// One reading of an input, from its first byte to its last.
+package final class ByteReader {
+  private let descriptor: Descriptor?
+  private let name: String
+  private let bytes: [UInt8]
+  /// Where the next read begins; nil for a pipe, which keeps its own place.
+  private var offset: Int?
+
+  init(_ descriptor: Descriptor, name: String, offset: Int?) {
+    self.descriptor = descriptor
+    self.name = name
+    self.offset = offset
+    bytes = []
+  }
+
+  init(bytes: [UInt8]) {
+    descriptor = nil
+    name = ""
+    offset = 0
+    self.bytes = bytes
+  }
+
+  /// Reads what is there, up to the size of `buffer`.
+  /// - Returns: how many bytes; 0 at the end.
+  /// - Throws: `Failure(.inputOutput)`.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    guard let descriptor else {
+      let from = offset ?? 0
+      let count = Swift.min(buffer.count, bytes.count - from)
+      bytes.withUnsafeBytes { bytes in
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[from..<from + count]))
+      }
+      offset = from + count
+      return count
+    }
+    while true {
+      let count =
+        if let offset {
+          pread(descriptor.number, buffer.baseAddress, buffer.count, offset)
+        } else {
+          Glibc.read(descriptor.number, buffer.baseAddress, buffer.count)
+        }
+      if count >= 0 {
+        if let offset { self.offset = offset + count }
+        return count
+      }
+      if errno != EINTR { throw Failure(.inputOutput, .cannot("read", "读取", name, errno)) }
+    }
+  }
+}
+
+/// Copies all that is left of a reading to a temporary file that has no name any more, so that it
+/// vanishes with the process.
+func spool(_ reader: ByteReader, chunkSize: Int) throws(Failure) -> Descriptor {
+  let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  let path = folder + "/boms-XXXXXX"
+  var template = Array(path.utf8CString)
+  // The file is 0600.
+  let number = mkstemp(&template)
+  guard number >= 0 else {
+    throw Failure(
+      .cannotCreate, .cannot("create a temporary file in", "创建临时文件于", folder, errno),
+      hint: Phrase("set TMPDIR to a folder with space", "请将 TMPDIR 设为有空间的目录"))
+  }
+  _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+  unlink(template)
+  let descriptor = Descriptor(number, closes: true)
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
+  defer { buffer.deallocate() }
+  while true {
+    let count = try reader.read(into: buffer)
+    if count == 0 { return descriptor }
+    var written = 0
+    while written < count {
+      let more = write(
+        number, UnsafeRawBufferPointer(rebasing: buffer[written..<count]).baseAddress,
+        count - written)
+      if more >= 0 {
+        written += more
+      } else if errno != EINTR {
+        throw Failure(
+          .inputOutput, .cannot("write a temporary file in", "写入临时文件于", folder, errno),
+          hint: Phrase("set TMPDIR to a folder with space", "请将 TMPDIR 设为有空间的目录"))
+      }
+    }
+  }
+}

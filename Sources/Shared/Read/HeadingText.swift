@@ -1,0 +1,52 @@
+/// Headings as they are compared, and how far two of them are apart.
+enum HeadingText {
+  /// Half-width, without blanks around it and without the `*` of a required column, lower-case.
+  static func normal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var text = Substring(FieldText.halfWidth(bytes))
+    func trim() {
+      while let first = text.first, first.isWhitespace { text.removeFirst() }
+      while let last = text.last, last.isWhitespace { text.removeLast() }
+    }
+    trim()
+    while text.last == "*", text.count > 1 {
+      text.removeLast()
+      trim()
+    }
+    return text.lowercased()
+  }
+
+  static func normal(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { normal($0) }
+  }
+
+  /// The name that is nearest to `text`, if it is near at all: at most half of its characters
+  /// differ.
+  static func nearest(_ text: String, in names: [String]) -> String? {
+    let wanted = Array(normal(text).prefix(80))
+    var best: (name: String, distance: Int)?
+    for name in names {
+      let known = Array(normal(name))
+      let distance = distance(wanted, known)
+      guard distance * 2 <= Swift.max(known.count, wanted.count) else { continue }
+      if distance < best?.distance ?? Int.max { best = (name, distance) }
+    }
+    return best?.name
+  }
+
+  /// Levenshtein's edit distance.
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, left) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, right) in b.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = Swift.min(
+          diagonal + (left == right ? 0 : 1), Swift.min(above, row[j]) + 1)
+        diagonal = above
+      }
+    }
+    return row[b.count]
+  }
+}

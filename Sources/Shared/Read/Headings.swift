@@ -1,0 +1,131 @@
+/// Which field a heading names: by its English or its Chinese name.
+struct FieldNames {
+  private var fields: [String: Int] = [:]
+  let known: [String]
+
+  init(_ register: Register) {
+    for (index, field) in register.fields.enumerated() {
+      for name in [field.name, field.zh].map({ HeadingText.normal($0) }) where fields[name] == nil {
+        fields[name] = index
+      }
+    }
+    known = register.fields.flatMap { [$0.name, $0.zh] }
+  }
+
+  func index(of heading: UnsafeBufferPointer<UInt8>) -> Int? {
+    fields[HeadingText.normal(heading)]
+  }
+}
+
+/// The headings of a CSV file, matched with the register's fields.
+struct CSVHeadings {
+  enum Column {
+    case field(Int)
+    /// Unknown, and to be skipped.
+    case skipped
+    /// Without a name: its cells must be empty.
+    case unnamed
+  }
+
+  /// As they stand in the file, without the two columns of a rejects file.
+  let texts: [String]
+  let columns: [Column]
+  /// How many cells a row must have: up to the last heading that has a name.
+  let wanted: Int
+  /// Whether two columns of a rejects file follow.
+  let isRejects: Bool
+  /// Fields of the register that the file lacks.
+  let missing: [Int]
+
+  /// - Parameter report: gets a finding for each heading that is unknown or repeated.
+  init(
+    _ row: CSVRow, _ names: FieldNames, _ register: Register, ignoreUnknown: Bool,
+    report: (_ rule: String, _ value: String, _ message: Phrase, _ hint: Phrase?) -> Void
+  ) {
+    var count = row.count
+    // A file of rejects: what was wrong stands in the last two columns.
+    if count > 2, HeadingText.normal(row[count - 2]) == "line",
+      HeadingText.normal(row[count - 1]) == "rule", register.index(of: "rule") == nil
+    {
+      count -= 2
+    }
+    var columns: [Column] = []
+    var seen: Set<Int> = []
+    var wanted = 0
+    for cell in 0..<count {
+      let heading = FieldText.trimmed(row[cell])
+      if heading.isEmpty {
+        columns.append(.unnamed)
+        continue
+      }
+      wanted = cell + 1
+      let shown = FieldText.shown(heading, isSensitive: false)
+      if let index = names.index(of: heading) {
+        columns.append(.field(index))
+        if !seen.insert(index).inserted {
+          report(
+            "read.heading-repeated", shown,
+            Phrase("the heading '\(shown)' comes twice", "表头 '\(shown)' 重复"),
+            Phrase("keep one of the two columns", "请只保留其中一列"))
+        }
+        continue
+      }
+      columns.append(.skipped)
+      if ignoreUnknown { continue }
+      report(
+        "read.heading", shown,
+        Phrase("unknown heading '\(shown)'", "未知的表头 '\(shown)'"),
+        names.hint(for: heading, register))
+    }
+    isRejects = count < row.count
+    texts = (0..<count).map(row.text)
+    self.columns = columns
+    self.wanted = wanted
+    missing = register.fields.indices.filter { !seen.contains($0) }
+  }
+}
+
+extension FieldNames {
+  /// What to do about an unknown heading.
+  func hint(for heading: UnsafeBufferPointer<UInt8>, _ register: Register) -> Phrase {
+    let text = String(decoding: heading, as: UTF8.self)
+    guard let near = HeadingText.nearest(text, in: known) else {
+      return Phrase(
+        "see 'boms-import --describe \(register.name)', or skip it with --ignore-unknown",
+        "请查看 'boms-import --describe \(register.name)'，或用 --ignore-unknown 忽略")
+    }
+    return Phrase(
+      "did you mean '\(near)'? Or skip it with --ignore-unknown",
+      "是否为 '\(near)'？也可用 --ignore-unknown 忽略")
+  }
+}
+
+/// The keys of JSON objects, matched with the register's fields. The same keys come again in every
+/// object, so each is looked up once.
+final class JSONHeadings {
+  let names: [String]
+  private let fields: FieldNames
+  /// The keys as they came, and their fields; nil: unknown.
+  private var keys: [(bytes: [UInt8], field: Int?)] = []
+  private var next = 0
+
+  init(_ register: Register, _ fields: FieldNames) {
+    names = register.fields.map(\.name)
+    self.fields = fields
+  }
+
+  /// The field of a key. Keys mostly come in the order of the object before.
+  func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    for step in 0..<keys.count {
+      let at = next + step < keys.count ? next + step : next + step - keys.count
+      if keys[at].bytes.count == key.count, keys[at].bytes.elementsEqual(key) {
+        next = at + 1 < keys.count ? at + 1 : 0
+        return keys[at].field
+      }
+    }
+    let field = fields.index(of: key)
+    // Made-up keys without end must not fill the memory.
+    if keys.count < 256 { keys.append((Array(key), field)) }
+    return field
+  }
+}

@@ -1,0 +1,279 @@
+import Glibc
+
+/// Reads the records of one register from CSV or JSON: bytes in, parsed records out, everything
+/// that is wrong reported with its place. One record is used again for every row.
+package final class RegisterReader {
+  private let register: Register
+  private let ignoreUnknown: Bool
+  private let encoding: TextEncoding
+  private let report: (Finding) -> Void
+  private let parser: FieldParser
+  private let names: FieldNames
+  private let record: Record
+  /// Fields that must have a value: required ones, and keys without a default.
+  private let required: [Bool]
+
+  // The input that is being read.
+  private var file = ""
+  private var line = 0
+  private var isGood = true
+
+  package init(
+    register: Register, ignoreUnknown: Bool = false, encoding: TextEncoding = .utf8,
+    report: @escaping (Finding) -> Void
+  ) {
+    self.register = register
+    self.ignoreUnknown = ignoreUnknown
+    self.encoding = encoding
+    self.report = report
+    parser = FieldParser(register)
+    names = FieldNames(register)
+    record = Record(register)
+    required = register.fields.map { ($0.isRequired || $0.isKey) && $0.defaultText == nil }
+  }
+
+  /// Calls `row` with each row of the input: the record (valid until the next row; of a bad row,
+  /// the fields that could be read) and the row as it stands in the input.
+  /// - Returns: false if the input could not be read to its end; why was reported.
+  /// - Throws: `Failure` of the source, and what `row` throws.
+  package func read(
+    _ source: InputSource, row: (Record, RawRow) throws -> Void
+  ) throws -> Bool {
+    file = source.name
+    do {
+      let text = try TextStream(source, encoding: encoding)
+      switch try text.firstByte() {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): return try readJSON(text, row)
+      default: return try readCSV(text, row)
+      }
+    } catch let bad as BadInput {
+      report(bad.finding)
+      return false
+    }
+  }
+
+  // MARK: CSV
+
+  private func readCSV(
+    _ text: TextStream, _ body: (Record, RawRow) throws -> Void
+  ) throws -> Bool {
+    var headings: CSVHeadings?
+    var defaults: [Int] = []
+    // Field by column; −1: none.
+    var fields: [Int] = []
+    do {
+      try CSVReader.read(text) { row in
+        line = row.line
+        isGood = true
+        guard let headings else {
+          let found = try matchHeadings(row)
+          fields = found.columns.map { if case .field(let index) = $0 { index } else { -1 } }
+          // The key of a row is whole even if the file lacks a part of it that has a default.
+          defaults = found.missing.filter { register.fields[$0].isKey }
+          headings = found
+          return
+        }
+        record.clear()
+        if row.count == fields.count || fits(row, headings) {
+          for column in 0..<Swift.min(fields.count, row.count) {
+            let index = fields[column]
+            if index >= 0 {
+              parse(row[column], at: index)
+            } else if case .unnamed = headings.columns[column] {
+              checkUnnamed(row[column], column)
+            }
+          }
+          for index in defaults { parser.setDefault(of: record, at: index) }
+        }
+        try body(record, RawRow(row, isGood: isGood, headings: headings.texts))
+      }
+    } catch is Stop {
+      return false
+    }
+    if headings != nil { return true }
+    report(
+      Finding(
+        rule: "read.empty", file: file, line: 1,
+        message: Phrase("the input is empty", "输入为空"),
+        hint: Phrase(
+          "see 'boms-import --template \(register.name)'",
+          "可用 'boms-import --template \(register.name)' 生成模板")))
+    return false
+  }
+
+  /// Everything that can be said about the headings was said.
+  private struct Stop: Error {}
+
+  private func matchHeadings(_ row: CSVRow) throws(Stop) -> CSVHeadings {
+    let headings = CSVHeadings(row, names, register, ignoreUnknown: ignoreUnknown) {
+      rule, value, message, hint in
+      isGood = false
+      report(
+        Finding(rule: rule, file: file, line: line, value: value, message: message, hint: hint))
+    }
+    for index in headings.missing where required[index] {
+      let field = register.fields[index]
+      isGood = false
+      report(
+        Finding(
+          rule: "read.missing-column", file: file, line: line, field: field.name,
+          message: Phrase(
+            "the column '\(field.name)' (\(field.zh)) is missing",
+            "缺少列 '\(field.zh)'（\(field.name)）"),
+          hint: Phrase(
+            "add a column '\(field.name)' or '\(field.zh)'",
+            "请添加列 '\(field.zh)' 或 '\(field.name)'")))
+    }
+    if !isGood { throw Stop() }
+    return headings
+  }
+
+  /// Whether a row of another length than the headings can still be read: only cells under no
+  /// heading may be missing, and cells beyond the headings must be empty.
+  private func fits(_ row: CSVRow, _ headings: CSVHeadings) -> Bool {
+    let count = headings.columns.count
+    if row.count < headings.wanted {
+      complain(
+        "csv.cells", nil, nil,
+        Phrase(
+          "the row has \(row.count) cells, the heading has \(headings.wanted)",
+          "该行有 \(row.count) 个单元格，表头有 \(headings.wanted) 个"),
+        hint: Phrase(
+          "is a comma missing, or a line end inside a cell without quotes?",
+          "请检查是否缺少逗号，或单元格内有未加引号的换行"))
+      return false
+    }
+    // The two columns of a rejects file.
+    let extras = count..<Swift.max(count, row.count)
+    if extras.count == 2, headings.isRejects { return true }
+    for cell in extras where !FieldText.trimmed(row[cell]).isEmpty {
+      complain(
+        "csv.cells", nil, FieldText.shown(row[cell], isSensitive: true),
+        Phrase(
+          "the row has \(row.count) cells, the heading has \(count)",
+          "该行有 \(row.count) 个单元格，表头有 \(count) 个"),
+        hint: Phrase(
+          "put a cell that holds a comma in quotes", "含逗号的单元格请用引号括起"))
+      return false
+    }
+    return true
+  }
+
+  private func checkUnnamed(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) {
+    if FieldText.trimmed(cell).isEmpty { return }
+    complain(
+      "read.heading", nil, FieldText.shown(cell, isSensitive: true),
+      Phrase(
+        "column \(column + 1) has a value but no heading", "第 \(column + 1) 列有值但没有表头"),
+      hint: Phrase("name the column or empty it", "请补上表头或清空该列"))
+  }
+
+  // MARK: JSON
+
+  private func readJSON(
+    _ text: TextStream, _ body: (Record, RawRow) throws -> Void
+  ) throws -> Bool {
+    let headings = JSONHeadings(register, names)
+    try JSONReader.objects(text) { object, line, fault in
+      self.line = line
+      isGood = true
+      if let fault {
+        isGood = false
+        report(fault)
+      }
+      record.clear()
+      // Null is given, too: it means nothing, or the default.
+      var given = register.fields.map { _ in false }
+      object.forEachMember { key, value in
+        guard let index = headings.find(key) else {
+          if !ignoreUnknown { complainUnknown(key) }
+          return
+        }
+        if given[index], fault == nil {
+          let name = register.fields[index].name
+          complain(
+            "read.heading-repeated", name, nil,
+            Phrase("the field '\(name)' comes twice", "字段 '\(name)' 重复"),
+            hint: Phrase("keep one of the two", "请只保留一个"))
+        }
+        given[index] = true
+        parse(value, at: index)
+      }
+      for index in given.indices where !given[index] {
+        if required[index] {
+          complainEmpty(index)
+        } else if register.fields[index].isKey {
+          parser.setDefault(of: record, at: index)
+        }
+      }
+      try body(record, RawRow(object, line: line, isGood: isGood, headings: headings))
+    }
+    return true
+  }
+
+  private func parse(_ value: JSONNode, at index: Int) {
+    switch value.kind {
+    case .null, .boolean, .number, .string:
+      parse(value.bytes, at: index)
+    case .array:
+      var isFlat = true
+      value.forEachElement { if $0.kind == .array || $0.kind == .object { isFlat = false } }
+      if isFlat {
+        var joined = value.cell
+        joined.withUTF8 { parse($0, at: index) }
+      } else {
+        complainNested(index)
+      }
+    case .object:
+      complainNested(index)
+    }
+  }
+
+  private func complainNested(_ index: Int) {
+    record.setEmpty(index)
+    complain(
+      "json.nested", register.fields[index].name, nil,
+      Phrase("a text or a number is expected, not an object", "此处应为文本或数字，而不是对象"),
+      hint: Phrase("records are flat", "记录不能嵌套"))
+  }
+
+  private func complainUnknown(_ key: UnsafeBufferPointer<UInt8>) {
+    let shown = FieldText.shown(key, isSensitive: false)
+    complain(
+      "read.heading", nil, shown, Phrase("unknown key '\(shown)'", "未知的键 '\(shown)'"),
+      hint: names.hint(for: key, register))
+  }
+
+  // MARK: Fields
+
+  private func parse(_ cell: UnsafeBufferPointer<UInt8>, at index: Int) {
+    do throws(ValueError) {
+      try parser.parse(cell, into: record, at: index)
+      if required[index], record.slots[index] == .empty { complainEmpty(index) }
+    } catch {
+      let value = FieldText.trimmed(cell)
+      let field = register.fields[index]
+      complain(
+        error.rule, field.name, FieldText.shown(value, isSensitive: field.isSensitive),
+        error.message, hint: error.hint)
+    }
+  }
+
+  private func complainEmpty(_ index: Int) {
+    let field = register.fields[index]
+    complain(
+      "value.required", field.name, nil,
+      Phrase("'\(field.name)' (\(field.zh)) has no value", "'\(field.zh)'（\(field.name)）没有填写"),
+      hint: Phrase("every row needs one", "每行都必须填写"))
+  }
+
+  private func complain(
+    _ rule: String, _ field: String?, _ value: String?, _ message: Phrase, hint: Phrase?
+  ) {
+    isGood = false
+    report(
+      Finding(
+        rule: rule, file: file, line: line, field: field, value: value, message: message,
+        hint: hint))
+  }
+}
