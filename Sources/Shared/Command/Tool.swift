@@ -13,7 +13,7 @@ extension Tool {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let language = language(arguments) ?? environment.language
     let console = Console(
-      tool: _commandName, language: language, isTerminal: environment.isErrorTerminal,
+      tool: Program.name, language: language, isTerminal: environment.isErrorTerminal,
       isColoured: environment.isErrorColoured)
     Glibc.exit(status(arguments, console, ByteOutput(capacity: 4096)))
   }

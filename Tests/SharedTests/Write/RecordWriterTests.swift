@@ -28,7 +28,7 @@ private func written(
   writer.integer(-1_988_250)
   writer.integer(50_000)
   writer.integer(31)
-  writer.date(CivilDate(year: 2026, month: 1, day: 5)!)
+  writer.date(CivilMonth(year: 2026, month: 1).day(clamped: 5))
   writer.integer(1)
   try writer.endRow()
   writer.text("008")
