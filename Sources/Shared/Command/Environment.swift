@@ -1,0 +1,77 @@
+import Glibc
+
+/// What surrounds a run: variables, terminals, the day. It is asked in this one file; a test gives
+/// its own. The order is everywhere: option, `BOMS_*` variable, default.
+package struct Environment: Sendable {
+  private let lookup: @Sendable (String) -> String?
+  private let clock: @Sendable () -> CivilDate
+  package let isInputTerminal: Bool
+  package let isOutputTerminal: Bool
+  package let isErrorTerminal: Bool
+  /// The columns of the terminal that stdout is; nil if it is none.
+  package let terminalWidth: Int?
+
+  package init(
+    variables: [String: String] = [:], today: CivilDate = CivilDate(number: 0),
+    isInputTerminal: Bool = false, isErrorTerminal: Bool = false, terminalWidth: Int? = nil
+  ) {
+    self.init(
+      lookup: { variables[$0] }, clock: { today }, isInputTerminal: isInputTerminal,
+      isErrorTerminal: isErrorTerminal, terminalWidth: terminalWidth)
+  }
+
+  private init(
+    lookup: @escaping @Sendable (String) -> String?, clock: @escaping @Sendable () -> CivilDate,
+    isInputTerminal: Bool, isErrorTerminal: Bool, terminalWidth: Int?
+  ) {
+    self.lookup = lookup
+    self.clock = clock
+    self.isInputTerminal = isInputTerminal
+    self.isErrorTerminal = isErrorTerminal
+    self.terminalWidth = terminalWidth
+    isOutputTerminal = terminalWidth != nil
+  }
+
+  /// That of this process.
+  package static var current: Environment {
+    Environment(
+      lookup: { name in getenv(name).map { String(cString: $0) } },
+      clock: { localDay() },
+      isInputTerminal: isatty(STDIN_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1,
+      terminalWidth: isatty(STDOUT_FILENO) == 1 ? columns() : nil)
+  }
+
+  /// The value of a variable; one that is set to nothing counts as not set.
+  package subscript(_ name: String) -> String? {
+    guard let value = lookup(name), !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// The civil day here and now.
+  package var today: CivilDate { clock() }
+
+  /// The language of sentences: `BOMS_LANG`, else the locale.
+  package var language: Language {
+    let name = self["BOMS_LANG"] ?? self["LC_ALL"] ?? self["LC_MESSAGES"] ?? self["LANG"] ?? ""
+    return name.lowercased().hasPrefix("zh") ? .zh : .en
+  }
+
+  /// Colour: only for someone who looks on, and who has not said no (https://no-color.org).
+  package var isErrorColoured: Bool {
+    isErrorTerminal && self["NO_COLOR"] == nil && self["TERM"] != "dumb"
+  }
+
+  private static func localDay() -> CivilDate {
+    var seconds = time(nil)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    return CivilDate(
+      unchecked: Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
+  private static func columns() -> Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// How to speak to the person who runs the program.
+package struct SayOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The language of messages; BOMS_LANG, else the locale, if not given.",
+      valueName: "language"))
+  package var lang: Language?
+
+  @Flag(name: .shortAndLong, help: "Leave out the summary and progress.")
+  package var quiet = false
+
+  package init() {}
+
+  /// What a command runs in.
+  package func context(_ environment: Environment = .current) -> Context {
+    Context(
+      environment: environment,
+      console: Console(
+        tool: Program.name, language: lang ?? environment.language, isQuiet: quiet,
+        isTerminal: environment.isErrorTerminal, isColoured: environment.isErrorColoured))
+  }
+}

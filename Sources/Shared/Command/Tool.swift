@@ -1,0 +1,85 @@
+import ArgumentParser
+import Glibc
+
+/// A program: the root command of its `@main` type. It maps every way to end to an exit status.
+package protocol Tool: ParsableCommand {
+  /// With what statuses it may end, besides 0 and 64; they stand at the end of every help text.
+  static var exits: [ExitStatus] { get }
+}
+
+extension Tool {
+  package static func main() {
+    let environment = Environment.current
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let language = language(arguments) ?? environment.language
+    let console = Console(
+      tool: Program.name, language: language, isTerminal: environment.isErrorTerminal,
+      isColoured: environment.isErrorColoured)
+    Glibc.exit(status(arguments, console, ByteOutput(capacity: 4096)))
+  }
+
+  /// Parses and runs; what the program ends with. Help goes to `output`, errors to the console.
+  static func status(
+    _ arguments: [String], _ console: Console, _ output: ByteOutput
+  ) -> Int32 {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.done.rawValue
+    } catch let status as ExitStatus {
+      return status.rawValue
+    } catch let unasked as CleanExit {
+      // A tool without a subcommand: nobody asked for help, so this is wrong usage.
+      console.say(verbatim: help(fullMessage(for: unasked)))
+      return ExitStatus.usage.rawValue
+    } catch {
+      return status(of: error, console, output)
+    }
+  }
+
+  private static func status(
+    of error: any Error, _ console: Console, _ output: ByteOutput
+  ) -> Int32 {
+    // ArgumentParser wraps its own errors; any other comes out of it as a plain failure (1).
+    let code = exitCode(for: error)
+    guard code == .success || code == .validationFailure || error is ExitCode else {
+      let failure = Failure(error)
+      console.fail(failure)
+      return failure.status.rawValue
+    }
+    let message = fullMessage(for: error)
+    if code == .success {
+      let text = help(message)
+      output.append(text)
+      if !text.hasSuffix("\n") { output.append("\n") }
+      do { try output.flush() } catch {
+        console.fail(error)
+        return error.status.rawValue
+      }
+    } else if !message.isEmpty {
+      let own = message.hasPrefix("Error: ") ? message.dropFirst("Error: ".count) : message[...]
+      console.say(verbatim: own.count < message.count ? "\(console.tool): error: \(own)" : message)
+    }
+    return code.rawValue
+  }
+
+  /// A help text with the exit codes at its end; another text (version, completions) as it is.
+  private static func help(_ text: String) -> String {
+    guard text.hasPrefix("OVERVIEW: ") else { return text }
+    var text = text
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text + "\n\n" + ExitStatus.help(exits)
+  }
+
+  /// `--lang` as it stands in the arguments: an error has to be said in some language even when the
+  /// arguments cannot be parsed.
+  private static func language(_ arguments: [String]) -> Language? {
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--lang", index + 1 < arguments.count {
+        return Language(rawValue: arguments[index + 1])
+      }
+      if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) }
+    }
+    return nil
+  }
+}

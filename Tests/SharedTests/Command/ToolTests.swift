@@ -1,0 +1,157 @@
+import ArgumentParser
+import Testing
+
+@testable import Shared
+
+/// A tool as small as one can be, with one subcommand for every way to end.
+private struct Sample: Tool {
+  static let exits: [Shared.ExitStatus] = [.some, .badData]
+  static let configuration = CommandConfiguration.boms(
+    "boms-sample", "Try things out.",
+    examples: ["boms-sample run", "boms-sample run a.csv > b.csv"],
+    subcommands: [Run.self])
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration.boms(
+      "run", "Run once.", examples: ["boms-sample run --end busy"])
+
+    @OptionGroup var day: AsOfOption
+    @Option(help: "How to end.") var end: String?
+    @Argument(help: "Files to read.") var files: [String] = []
+
+    func validate() throws {
+      try Environment(isInputTerminal: end == "typed").requireInput(files)
+    }
+
+    func run() throws {
+      switch end {
+      case "busy": throw Failure(.busy, Phrase("busy", "正忙"), hint: Phrase("wait", "请等待"))
+      case "value": throw ValueError.overflow(Phrase("the sum", "合计"))
+      case "some": throw Shared.ExitStatus.some
+      case "unknown": throw Unforeseen()
+      case "code": throw ExitCode(7)
+      default: break
+      }
+    }
+  }
+}
+
+private struct Unforeseen: Error {}
+
+private func ends(
+  _ arguments: String..., language: Language = .en
+) -> (status: Int32, out: String, err: String) {
+  let out = ByteOutput.memory()
+  let err = ByteOutput.memory()
+  let console = Console(tool: "boms-sample", language: language, to: err)
+  let status = Sample.status(arguments, console, out)
+  return (status, out.text, err.text)
+}
+
+@Suite struct ToolTests {
+  @Test func helpLeadsWithExamplesAndEndsWithExitCodes() {
+    let end = ends("--help")
+    #expect(end.status == 0)
+    #expect(end.err == "")
+    #expect(
+      end.out == """
+        OVERVIEW: Try things out.
+
+        EXAMPLES:
+          boms-sample run
+          boms-sample run a.csv > b.csv
+
+        USAGE: boms-sample <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          run                     Run once.
+
+          See 'boms-sample help <subcommand>' for detailed help.
+
+        EXIT CODES:
+          0    done, also when there was nothing to do
+          1    a check found something, or some records failed and the others went through
+          64   wrong usage
+          65   bad input data, nothing stored
+
+        """)
+  }
+
+  @Test(arguments: [["run", "--help"], ["help", "run"], ["run", "-h"]])
+  func helpOfASubcommandHasBothToo(_ arguments: [String]) {
+    let out = ByteOutput.memory()
+    let console = Console(tool: "boms-sample", to: .memory())
+    #expect(Sample.status(arguments, console, out) == 0)
+    #expect(
+      out.text.hasPrefix(
+        "OVERVIEW: Run once.\n\nEXAMPLES:\n  boms-sample run --end busy\n\nUSAGE: boms-sample run"))
+    #expect(out.text.contains("\n\nEXIT CODES:\n  0    done"))
+    #expect(out.text.hasSuffix("\n  65   bad input data, nothing stored\n"))
+  }
+
+  @Test func theVersionIsOneLine() {
+    #expect(ends("--version") == (0, "\(Program.version)\n", ""))
+  }
+
+  @Test func completionsArePrintedAsTheyAre() {
+    let end = ends("--generate-completion-script", "bash")
+    #expect(end.status == 0)
+    #expect(!end.out.contains("EXIT CODES"))
+  }
+
+  @Test func withNothingGivenHelpGoesToStderrAsWrongUsage() {
+    let end = ends()
+    #expect(end.status == 64)
+    #expect(end.out == "")
+    #expect(end.err.hasPrefix("OVERVIEW: Try things out."))
+  }
+
+  @Test func wrongOptionsAreUsageWithTheToolsName() {
+    let end = ends("run", "--ned")
+    #expect(end.status == 64)
+    #expect(
+      end.err.hasPrefix("boms-sample: error: Unknown option '--ned'. Did you mean '--end'?\n"))
+    #expect(end.err.contains("Usage: boms-sample run"))
+    let day = ends("run", "--as-of", "2026-02-30")
+    #expect(day.status == 64)
+    #expect(day.err.contains("The value '2026-02-30' is invalid for '--as-of <YYYY-MM-DD>'"))
+  }
+
+  @Test func aTerminalAsInputIsUsage() {
+    let end = ends("run", "--end", "typed")
+    #expect(end.status == 64)
+    #expect(
+      end.err.hasPrefix(
+        "boms-sample: error: no FILE is given, and standard input is a terminal\nUsage: "))
+  }
+
+  @Test func aFailureEndsWithItsStatusAndSentence() {
+    #expect(ends("run", "--end", "busy") == (75, "", "boms-sample: error: busy\n  hint: wait\n"))
+    #expect(
+      ends("run", "--end", "busy", language: .zh)
+        == (75, "", "boms-sample: error: 正忙\n  hint: 请等待\n"))
+  }
+
+  @Test func aValueErrorIsBadData() {
+    #expect(
+      ends("run", "--end", "value")
+        == (65, "", "boms-sample: error: the sum is too large to be computed [value.overflow]\n"))
+  }
+
+  @Test func aStatusEndsWithoutAWord() {
+    #expect(ends("run", "--end", "some") == (1, "", ""))
+    #expect(ends("run", "--end", "code") == (7, "", ""))
+    #expect(ends("run") == (0, "", ""))
+  }
+
+  @Test func anUnknownErrorIsABugToReport() {
+    let end = ends("run", "--end", "unknown")
+    #expect(end.status == 70)
+    #expect(end.err.hasPrefix("boms-sample: error: something unforeseen: Unforeseen()\n  hint: "))
+    #expect(end.err.contains("report"))
+  }
+}
