@@ -71,12 +71,12 @@ final class LeaseReader {
       unitNo: unitNo, area: area, fromOn: record.date("from_on"), toOn: record.date("to_on"))
   }
 
-  private func term(_ node: JSONNode) throws -> ChargeTerm {
+  private func term(_ node: JSONNode) throws -> LeaseTerm {
     let record = try read(node, term)
     for field in ["line", "item", "method"] where !record.has(field) {
       throw missing("terms.\(field)")
     }
-    return try ChargeTerm(record)
+    return try LeaseTerm(record)
   }
 
   private func priceStep(_ node: JSONNode) throws -> PriceStep {
@@ -218,7 +218,7 @@ final class LeaseReader {
   }
 }
 
-extension ChargeTerm {
+extension LeaseTerm {
   /// From a record of `charge_term` that satisfies its rules.
   init(_ record: Record) throws {
     func word<Word: RawRepresentable>(_ field: String) throws -> Word?

@@ -1,7 +1,7 @@
 /// What a contract should be charged: a pure function of dated facts.
 package struct Billing {
   /// The methods that are computed. Terms of other methods are left to later versions.
-  package static let methods: Set<ChargeTerm.Method> = [.fixed, .area, .once]
+  package static let methods: Set<LeaseTerm.Method> = [.fixed, .area, .once]
 
   package let lease: Lease
   package let taxes: TaxTable
@@ -70,7 +70,7 @@ package struct Billing {
   }
 
   private func addPeriods(
-    of term: ChargeTerm, _ scope: Scope, to result: inout Result
+    of term: LeaseTerm, _ scope: Scope, to result: inout Result
   ) throws(ValueError) {
     guard let days = lease.days(of: term) else { return }
     let schedule = Schedule(term, days: days)
@@ -105,7 +105,7 @@ package struct Billing {
   }
 
   private func addOnce(
-    _ term: ChargeTerm, _ scope: Scope, to result: inout Result
+    _ term: LeaseTerm, _ scope: Scope, to result: inout Result
   ) throws(ValueError) {
     let day = term.on ?? term.fromOn ?? lease.startOn
     let source = "L\(term.line)"
@@ -123,7 +123,7 @@ package struct Billing {
   }
 
   private func charge(
-    _ term: ChargeTerm, kind: ChargeKind, source: String, period: Period, billOn: CivilDate,
+    _ term: LeaseTerm, kind: ChargeKind, source: String, period: Period, billOn: CivilDate,
     dueOn: CivilDate, segments: [Segment]
   ) throws(ValueError) -> Charge {
     let per = kind == .once ? nil : term.per

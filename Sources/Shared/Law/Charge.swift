@@ -57,7 +57,7 @@ package struct Charge: Sendable {
   package var taxCode: String?
   package var taxIncluded = true
   package var amounts: Amounts
-  package var per: ChargeTerm.Per?
+  package var per: LeaseTerm.Per?
   package var segments: [Segment]
 
   /// Quantity and unit price where quantity × price is what the period comes to before rounding:

@@ -1,7 +1,7 @@
 /// The sentence that an accountant would say: `120.50 m² × 5.50 元/m²/日 × 30 日 = 19,882.50`.
 package enum Explanation {
   /// One segment: `120.50 m² × 5.50 元/m²/日 × 30 日`.
-  package static func text(_ segment: Segment, per: ChargeTerm.Per?, _ language: Language) -> String
+  package static func text(_ segment: Segment, per: LeaseTerm.Per?, _ language: Language) -> String
   {
     let zh = language == .zh
     var text = ""
@@ -53,7 +53,7 @@ package enum Explanation {
     return text
   }
 
-  static func name(_ per: ChargeTerm.Per, _ language: Language) -> String {
+  static func name(_ per: LeaseTerm.Per, _ language: Language) -> String {
     let zh = language == .zh
     return switch per {
     case .day: zh ? "日" : "day"

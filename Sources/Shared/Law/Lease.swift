@@ -12,7 +12,7 @@ package struct Lease: Sendable {
   /// Only signed contracts are computed; of others what is recorded stays.
   package var isSigned = true
   package var units: [LeaseUnit] = []
-  package var terms: [ChargeTerm] = []
+  package var terms: [LeaseTerm] = []
   package var priceSteps: [PriceStep] = []
   package var rentFree: [RentFree] = []
   package var openings: [OpeningReceivable] = []
@@ -28,7 +28,7 @@ package struct Lease: Sendable {
   }
 
   /// The days of a term, or nil if it has none.
-  package func days(of term: ChargeTerm) -> Period? {
+  package func days(of term: LeaseTerm) -> Period? {
     let first = term.fromOn ?? startOn
     let last = min(term.toOn ?? lastDay, lastDay)
     return first <= last ? Period(first, last) : nil

@@ -12,7 +12,7 @@ package struct PricePath: Sendable {
   /// - Parameter through: no escalation after this day is expanded.
   /// - Throws: `value.overflow` if a price outgrows its type.
   package init(
-    of term: ChargeTerm, in lease: Lease, through: CivilDate
+    of term: LeaseTerm, in lease: Lease, through: CivilDate
   ) throws(ValueError) {
     let first = term.fromOn ?? lease.startOn
     var points = [Point(fromOn: first, price: term.price ?? .zero)]

@@ -1,13 +1,13 @@
 /// The periods of a term and the days on which they are due and billed. Period `index` is computed
 /// from the anchor every time, never from the period before, so that billing day 31 never drifts.
 struct Schedule {
-  let term: ChargeTerm
+  let term: LeaseTerm
   /// The term's first and last day.
   let days: Period
   /// The month of the first calendar block (anchor `calendar` only).
   private let firstBlock: CivilMonth
 
-  init(_ term: ChargeTerm, days: Period) {
+  init(_ term: LeaseTerm, days: Period) {
     self.term = term
     self.days = days
     let month = days.from.month

@@ -24,7 +24,7 @@ package struct Segment: Sendable {
   package var time: Time
 
   /// The amount in yuan, never rounded.
-  func amount(per: ChargeTerm.Per?) throws(ValueError) -> Exact {
+  func amount(per: LeaseTerm.Per?) throws(ValueError) -> Exact {
     var amount = Exact(price)
     if let area { try amount.multiply(by: area) }
     switch time {

@@ -1,6 +1,6 @@
 /// Cuts a term's periods into segments.
 struct Segmentation {
-  private let term: ChargeTerm
+  private let term: LeaseTerm
   private let prices: PricePath
   /// The units that the term covers, for method `area`.
   private let units: [LeaseUnit]
@@ -8,7 +8,7 @@ struct Segmentation {
   /// The days on which something begins to be different, in order.
   private let cuts: [CivilDate]
 
-  init(_ term: ChargeTerm, in lease: Lease, through: CivilDate) throws(ValueError) {
+  init(_ term: LeaseTerm, in lease: Lease, through: CivilDate) throws(ValueError) {
     self.term = term
     prices = try PricePath(of: term, in: lease, through: through)
     units =

@@ -124,7 +124,7 @@ package final class LeaseCursor {
           unitNo: row.text(1), area: row.fixed(2), fromOn: try row.optionalDate(3),
           toOn: try row.optionalDate(4)))
     }
-    try terms.forEach(seq) { lease.terms.append(try ChargeTerm(row: $0)) }
+    try terms.forEach(seq) { lease.terms.append(try LeaseTerm(row: $0)) }
     try steps.forEach(seq) { row in
       lease.priceSteps.append(
         PriceStep(line: Int(row.integer(1)), fromOn: try row.date(2), price: row.fixed(3)))
@@ -174,7 +174,7 @@ package final class LeaseCursor {
   }
 }
 
-extension ChargeTerm {
+extension LeaseTerm {
   /// From a row of `charge_term`, the fields in the register's order from column 1.
   init(row: SQLStatement) throws {
     func word<Word: RawRepresentable>(_ column: Int) throws -> Word where Word.RawValue == String {

@@ -3,12 +3,12 @@ import Shared
 
 /// What the schema of the registers must say, made from the catalogue.
 enum SchemaText {
-  /// The text of `001_registers.sql`.
+  /// The text of `v001_registers.sql`.
   static func file() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     return try String(
-      contentsOf: root.appending(path: "Sources/Shared/Store/Schema/001_registers.sql"),
+      contentsOf: root.appending(path: "Sources/Shared/Store/Schema/v001_registers.sql"),
       encoding: .utf8)
   }
 

@@ -1,1 +1,443 @@
-SELECT 1;
+-- The registers: one table each, named as the register, its columns named as the fields in their
+-- order. A test holds this file against the catalogue of registers.
+--
+-- Units: _fen is 1/100 yuan; _e6 is millionths of the field's unit (yuan, m2, percent, a rate's 1).
+-- Dates are 'YYYY-MM-DD', months 'YYYY-MM', flags 0 and 1; nothing is NULL, never ''.
+--
+-- A foreign key has an index of its own where neither the table's key begins with it nor its parent
+-- has only a few rows (company, property, building, fee_item): a scan serves these as well.
+
+-- Property
+
+CREATE TABLE company (
+  id INTEGER PRIMARY KEY,
+  company_no TEXT NOT NULL CHECK (company_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  credit_code TEXT NOT NULL CHECK (credit_code <> ''),
+  taxpayer_kind TEXT CHECK (taxpayer_kind IN ('general', 'small')),
+  bank_name TEXT,
+  bank_account TEXT,
+  address TEXT,
+  phone TEXT,
+  UNIQUE (company_no)
+) STRICT;
+
+CREATE TABLE property (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL CHECK (property_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT CHECK (kind IN ('mall', 'office', 'market', 'apartment', 'other')),
+  address TEXT,
+  opened_on TEXT CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  company_no TEXT NOT NULL,
+  billing_from TEXT CHECK (billing_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no)
+) STRICT;
+
+CREATE TABLE building (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL,
+  building_no TEXT NOT NULL CHECK (building_no <> ''),
+  name TEXT,
+  UNIQUE (property_no, building_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY,
+  unit_no TEXT NOT NULL CHECK (unit_no <> ''),
+  property_no TEXT NOT NULL,
+  building_no TEXT,
+  floor TEXT,
+  name TEXT,
+  area_m2_e6 INTEGER NOT NULL CHECK (area_m2_e6 > 0),
+  inner_area_m2_e6 INTEGER CHECK (inner_area_m2_e6 > 0),
+  usage TEXT CHECK (usage IN ('shop', 'office', 'stall', 'kiosk', 'storage', 'ad', 'parking')),
+  trade TEXT,
+  asking_price_e6 INTEGER CHECK (asking_price_e6 >= 0),
+  status TEXT NOT NULL DEFAULT 'available' CHECK (status IN ('available', 'reserved', 'withdrawn')),
+  deed_no TEXT,
+  deed_address TEXT,
+  UNIQUE (unit_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (property_no, building_no) REFERENCES building (property_no, building_no)
+) STRICT;
+
+CREATE TABLE tenant (
+  id INTEGER PRIMARY KEY,
+  tenant_no TEXT NOT NULL CHECK (tenant_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL DEFAULT 'company' CHECK (kind IN ('company', 'person')),
+  credit_code TEXT,
+  id_no TEXT,
+  contact TEXT,
+  phone TEXT,
+  email TEXT,
+  trade TEXT,
+  address TEXT,
+  bank_name TEXT,
+  bank_account TEXT,
+  invoice_kind TEXT CHECK (invoice_kind IN ('special', 'ordinary')),
+  invoice_title TEXT,
+  invoice_tax_no TEXT,
+  invoice_email TEXT,
+  UNIQUE (tenant_no)
+) STRICT;
+
+-- Leasing
+
+CREATE TABLE fee_item (
+  id INTEGER PRIMARY KEY,
+  item TEXT NOT NULL CHECK (item <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL
+    CHECK (kind IN ('rent', 'service', 'resale', 'pass_through', 'deposit', 'penalty')),
+  tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_code TEXT,
+  priority INTEGER CHECK (priority BETWEEN 0 AND 9999),
+  UNIQUE (item),
+  CHECK (kind NOT IN ('pass_through', 'deposit') OR tax_rate_e6 IS NULL OR tax_rate_e6 = 0)
+) STRICT;
+
+CREATE TABLE tax_rate (
+  id INTEGER PRIMARY KEY,
+  item TEXT NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  tax_rate_e6 INTEGER NOT NULL CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_code TEXT,
+  UNIQUE (item, from_on),
+  FOREIGN KEY (item) REFERENCES fee_item (item)
+) STRICT;
+
+-- A contract may stand before the one that it follows in a file: that key waits for the commit.
+CREATE TABLE contract (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL CHECK (contract_no <> ''),
+  tenant_no TEXT NOT NULL,
+  property_no TEXT NOT NULL,
+  kind TEXT NOT NULL DEFAULT 'lease'
+    CHECK (kind IN ('lease', 'management', 'ad', 'parking', 'other')),
+  signed_on TEXT CHECK (signed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  start_on TEXT NOT NULL CHECK (start_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  end_on TEXT NOT NULL CHECK (end_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  handover_on TEXT CHECK (handover_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  terminated_on TEXT CHECK (terminated_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  previous_contract_no TEXT,
+  company_no TEXT,
+  brand TEXT,
+  trade TEXT,
+  status TEXT NOT NULL DEFAULT 'signed' CHECK (status IN ('draft', 'signed', 'archived')),
+  note TEXT,
+  UNIQUE (contract_no),
+  FOREIGN KEY (tenant_no) REFERENCES tenant (tenant_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (previous_contract_no) REFERENCES contract (contract_no)
+    DEFERRABLE INITIALLY DEFERRED,
+  CHECK (start_on <= end_on),
+  CHECK (terminated_on BETWEEN start_on AND end_on),
+  CHECK (previous_contract_no <> contract_no)
+) STRICT;
+CREATE INDEX contract_by_tenant_no ON contract (tenant_no);
+CREATE INDEX contract_by_previous_contract_no ON contract (previous_contract_no)
+  WHERE previous_contract_no IS NOT NULL;
+
+CREATE TABLE contract_unit (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  unit_no TEXT NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  area_m2_e6 INTEGER NOT NULL CHECK (area_m2_e6 > 0),
+  UNIQUE (contract_no, unit_no, from_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (unit_no) REFERENCES unit (unit_no),
+  CHECK (from_on <= to_on)
+) STRICT;
+CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
+
+CREATE TABLE charge_term (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  item TEXT NOT NULL,
+  unit_no TEXT,
+  company_no TEXT,
+  method TEXT NOT NULL CHECK (method IN ('fixed', 'area', 'turnover', 'metered', 'share', 'once')),
+  price_e6 INTEGER,
+  per TEXT CHECK (per IN ('day', 'month', 'quarter', 'half_year', 'year')),
+  guarantee_basis TEXT CHECK (guarantee_basis IN ('fixed', 'area')),
+  percent_e6 INTEGER,
+  true_up TEXT NOT NULL DEFAULT 'none' CHECK (true_up IN ('none', 'year')),
+  cycle_months INTEGER NOT NULL DEFAULT 1 CHECK (cycle_months BETWEEN 1 AND 12),
+  anchor TEXT NOT NULL DEFAULT 'calendar' CHECK (anchor IN ('calendar', 'start')),
+  timing TEXT NOT NULL DEFAULT 'advance' CHECK (timing IN ('advance', 'arrears')),
+  due_day INTEGER CHECK (due_day BETWEEN 1 AND 31),
+  due_month TEXT CHECK (due_month IN ('previous', 'same', 'next')),
+  due_days INTEGER CHECK (due_days BETWEEN -366 AND 366),
+  first_due_on TEXT CHECK (first_due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days BETWEEN 0 AND 366),
+  proration TEXT NOT NULL DEFAULT 'actual' CHECK (proration IN ('actual', 'd30', 'd365', 'whole')),
+  escalate_percent_e6 INTEGER,
+  escalate_months INTEGER CHECK (escalate_months BETWEEN 1 AND 1200),
+  price_places INTEGER NOT NULL DEFAULT 2 CHECK (price_places BETWEEN 0 AND 6),
+  tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_included INTEGER NOT NULL DEFAULT 1 CHECK (tax_included IN (0, 1)),
+  rounding TEXT NOT NULL DEFAULT 'fen' CHECK (rounding IN ('fen', 'jiao', 'yuan')),
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  "on" TEXT CHECK ("on" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (contract_no, line),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  CHECK (method NOT IN ('fixed', 'area', 'once') OR price_e6 IS NOT NULL),
+  CHECK (method NOT IN ('fixed', 'area') OR per IS NOT NULL),
+  CHECK (
+    method <> 'turnover' OR price_e6 IS NULL OR (per IS NOT NULL AND guarantee_basis IS NOT NULL)),
+  CHECK (method NOT IN ('area', 'turnover') OR price_e6 IS NULL OR price_e6 >= 0),
+  CHECK (method <> 'turnover' OR anchor = 'calendar'),
+  CHECK (method <> 'once' OR "on" IS NOT NULL),
+  CHECK (percent_e6 BETWEEN 0 AND 100000000),
+  CHECK (cycle_months IN (1, 2, 3, 6, 12)),
+  CHECK (due_day IS NULL OR due_days IS NULL),
+  CHECK (due_month IS NULL OR due_day IS NOT NULL),
+  CHECK ((escalate_percent_e6 IS NULL) = (escalate_months IS NULL)),
+  CHECK (escalate_percent_e6 > -100000000),
+  CHECK (from_on <= to_on)
+) STRICT;
+CREATE INDEX charge_term_by_item ON charge_term (item);
+
+CREATE TABLE price_step (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  price_e6 INTEGER NOT NULL,
+  UNIQUE (contract_no, line, from_on),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line)
+) STRICT;
+
+CREATE TABLE rent_free (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  item TEXT NOT NULL CHECK (item <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  percent_e6 INTEGER NOT NULL DEFAULT 100000000,
+  turnover INTEGER NOT NULL DEFAULT 0 CHECK (turnover IN (0, 1)),
+  UNIQUE (contract_no, item, from_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  CHECK (from_on <= to_on),
+  CHECK (percent_e6 > 0 AND percent_e6 <= 100000000)
+) STRICT;
+
+CREATE TABLE opening_balance (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('receivable', 'prepaid', 'deposit', 'straight_line')),
+  item TEXT NOT NULL,
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  invoiced INTEGER NOT NULL DEFAULT 0 CHECK (invoiced IN (0, 1)),
+  UNIQUE (contract_no, kind, item, due_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  CHECK (kind = 'straight_line' OR amount_fen > 0)
+) STRICT;
+
+-- Meters and shared costs
+
+CREATE TABLE tariff (
+  id INTEGER PRIMARY KEY,
+  tariff_no TEXT NOT NULL CHECK (tariff_no <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  register TEXT NOT NULL CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+  tier_from_e6 INTEGER NOT NULL DEFAULT 0 CHECK (tier_from_e6 >= 0),
+  price_e6 INTEGER NOT NULL CHECK (price_e6 >= 0),
+  tier_basis TEXT NOT NULL DEFAULT 'month' CHECK (tier_basis IN ('month', 'year')),
+  UNIQUE (tariff_no, from_on, register, tier_from_e6)
+) STRICT;
+
+CREATE TABLE meter (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL CHECK (meter_no <> ''),
+  kind TEXT CHECK (kind IN ('power', 'water', 'gas', 'heat', 'cooling')),
+  property_no TEXT NOT NULL,
+  digits INTEGER CHECK (digits BETWEEN 1 AND 12),
+  UNIQUE (meter_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE meter_install (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL,
+  register TEXT NOT NULL DEFAULT 'total'
+    CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  multiplier_e6 INTEGER NOT NULL DEFAULT 1000000 CHECK (multiplier_e6 > 0),
+  tariff_no TEXT NOT NULL CHECK (tariff_no <> ''),
+  open_reading_e6 INTEGER NOT NULL CHECK (open_reading_e6 >= 0),
+  close_reading_e6 INTEGER CHECK (close_reading_e6 >= 0),
+  UNIQUE (meter_no, register, from_on),
+  FOREIGN KEY (meter_no) REFERENCES meter (meter_no),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line),
+  CHECK (from_on <= to_on)
+) STRICT;
+CREATE INDEX meter_install_by_charge_term ON meter_install (contract_no, line);
+CREATE INDEX meter_install_by_tariff_no ON meter_install (tariff_no);
+
+-- The largest register: millions of rows, so only the checks that keep its arithmetic sound.
+CREATE TABLE reading (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL,
+  read_on TEXT NOT NULL CHECK (read_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  register TEXT NOT NULL DEFAULT 'total'
+    CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+  value_e6 INTEGER NOT NULL CHECK (value_e6 >= 0),
+  source TEXT,
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  UNIQUE (meter_no, read_on, register, revision),
+  FOREIGN KEY (meter_no) REFERENCES meter (meter_no)
+) STRICT;
+
+CREATE TABLE share_pool (
+  id INTEGER PRIMARY KEY,
+  pool_no TEXT NOT NULL CHECK (pool_no <> ''),
+  period TEXT NOT NULL CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  item TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  basis TEXT NOT NULL DEFAULT 'area' CHECK (basis IN ('area', 'equal')),
+  property_no TEXT NOT NULL,
+  own_area_m2_e6 INTEGER NOT NULL DEFAULT 0 CHECK (own_area_m2_e6 >= 0),
+  UNIQUE (pool_no, period),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+-- Turnover
+
+CREATE TABLE turnover (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  reported_on TEXT CHECK (reported_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  UNIQUE (contract_no, line, month, revision),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line)
+) STRICT;
+
+CREATE TABLE turnover_tier (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  sales_from_fen INTEGER NOT NULL CHECK (sales_from_fen >= 0),
+  percent_e6 INTEGER NOT NULL,
+  UNIQUE (contract_no, line, from_on, sales_from_fen),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line),
+  CHECK (percent_e6 BETWEEN 0 AND 100000000)
+) STRICT;
+
+-- Payments
+
+CREATE TABLE late_fee_rule (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL,
+  item TEXT NOT NULL CHECK (item <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  rate_permille_e6 INTEGER NOT NULL CHECK (rate_permille_e6 BETWEEN 0 AND 1000000000),
+  grace_days INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 366),
+  grace_mode TEXT NOT NULL DEFAULT 'skip' CHECK (grace_mode IN ('skip', 'waive')),
+  cap_percent_e6 INTEGER,
+  UNIQUE (property_no, item, from_on),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  CHECK (cap_percent_e6 > 0 AND cap_percent_e6 <= 100000000)
+) STRICT;
+
+CREATE TABLE payment (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT NOT NULL CHECK (payment_no <> ''),
+  tenant_no TEXT,
+  property_no TEXT NOT NULL,
+  company_no TEXT,
+  paid_on TEXT NOT NULL CHECK (paid_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  method TEXT CHECK (method IN ('bank', 'wechat', 'alipay', 'card', 'cash', 'cheque')),
+  payer_name TEXT,
+  payer_account TEXT,
+  our_account TEXT,
+  reference TEXT,
+  contract_no TEXT,
+  bill_no TEXT,
+  note TEXT,
+  UNIQUE (payment_no),
+  FOREIGN KEY (tenant_no) REFERENCES tenant (tenant_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  CHECK (amount_fen <> 0)
+) STRICT;
+CREATE INDEX payment_by_tenant_no ON payment (tenant_no) WHERE tenant_no IS NOT NULL;
+CREATE INDEX payment_by_contract_no ON payment (contract_no) WHERE contract_no IS NOT NULL;
+CREATE INDEX payment_by_bill_no ON payment (bill_no) WHERE bill_no IS NOT NULL;
+
+CREATE TABLE payment_line (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT NOT NULL,
+  bill_no TEXT NOT NULL CHECK (bill_no <> ''),
+  amount_fen INTEGER NOT NULL,
+  UNIQUE (payment_no, bill_no),
+  FOREIGN KEY (payment_no) REFERENCES payment (payment_no),
+  CHECK (amount_fen <> 0)
+) STRICT;
+CREATE INDEX payment_line_by_bill_no ON payment_line (bill_no);
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY,
+  role TEXT NOT NULL CHECK (role <> ''),
+  code TEXT NOT NULL CHECK (code <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  UNIQUE (role)
+) STRICT;
+
+-- The facts are never changed: a corrected reading or report is a new revision, a wrong payment is
+-- balanced by a negative one. INSERT OR REPLACE would pass by these triggers: it is not to be used.
+
+CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN
+  SELECT RAISE(ABORT, 'reading is append-only');
+END;
+
+CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN
+  SELECT RAISE(ABORT, 'reading is append-only');
+END;
+
+CREATE TRIGGER turnover_no_update BEFORE UPDATE ON turnover BEGIN
+  SELECT RAISE(ABORT, 'turnover is append-only');
+END;
+
+CREATE TRIGGER turnover_no_delete BEFORE DELETE ON turnover BEGIN
+  SELECT RAISE(ABORT, 'turnover is append-only');
+END;
+
+CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN
+  SELECT RAISE(ABORT, 'payment is append-only');
+END;
+
+CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment BEGIN
+  SELECT RAISE(ABORT, 'payment is append-only');
+END;
+
+CREATE TRIGGER payment_line_no_update BEFORE UPDATE ON payment_line BEGIN
+  SELECT RAISE(ABORT, 'payment_line is append-only');
+END;
+
+CREATE TRIGGER payment_line_no_delete BEFORE DELETE ON payment_line BEGIN
+  SELECT RAISE(ABORT, 'payment_line is append-only');
+END;

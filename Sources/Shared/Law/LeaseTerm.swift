@@ -1,6 +1,6 @@
 /// One line of a contract: what is charged, how much, when. The fields and their defaults are those
 /// of the register `charge_term`.
-package struct ChargeTerm: Sendable {
+package struct LeaseTerm: Sendable {
   package enum Method: String, Sendable {
     case fixed, area, turnover, metered, share, once
   }
