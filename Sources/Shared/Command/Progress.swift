@@ -2,7 +2,7 @@ import Glibc
 
 /// A line on the terminal that says how far a long run is. It shows itself only to someone who
 /// looks on, and only after a second; a step costs an addition, the clock is read every 1,024th.
-/// A tool that streams records to the same terminal shows none: there the records are the progress.
+/// A tool that streams records to the same terminal makes none: the records are the progress there.
 package final class Progress {
   private static let between = 1024
   /// In nanoseconds: when the line first shows, and how often it changes.
