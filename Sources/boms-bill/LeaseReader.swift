@@ -125,11 +125,13 @@ final class LeaseReader {
   /// stream have their keys in the same order.
   private final class Section {
     let record: Record
+    let parser: FieldParser
     private let names: [[UInt8]]
     private var order: [Int] = []
 
     init(_ register: Register) {
       record = Record(register)
+      parser = FieldParser(register)
       names = register.fields.map { Array($0.name.utf8) }
     }
 
@@ -170,11 +172,10 @@ final class LeaseReader {
         if !isSection { unknownKeys.insert(name) }
         return
       }
-      try parse(value, into: record, at: index)
+      try parse(value, section, at: index)
     }
-    for (index, field) in register.fields.enumerated()
-    where record.slots[index] == .absent && field.defaultText != nil {
-      try parse(empty: field, into: record, at: index)
+    for index in register.fields.indices where record.slots[index] == .absent {
+      section.parser.setDefault(of: record, at: index)
     }
     for rule in register.rules where rule.level == .error {
       if let violation = rule.check(record) {
@@ -185,35 +186,31 @@ final class LeaseReader {
     return record
   }
 
-  private func parse(_ value: JSONNode, into record: Record, at index: Int) throws {
-    let field = record.register.fields[index]
+  private func parse(_ value: JSONNode, _ section: Section, at index: Int) throws {
     switch value.kind {
-    case .null: try parse(empty: field, into: record, at: index)
+    case .null: section.parser.setDefault(of: section.record, at: index)
     case .object:
       throw Problem(
-        "json.nested", field: field.name, Phrase("a single value is expected", "此处应为单个值"))
+        "json.nested", field: section.record.register.fields[index].name,
+        Phrase("a single value is expected", "此处应为单个值"))
     case .array:
       var parts: [String] = []
       value.forEachElement { parts.append($0.string) }
       var joined = parts.joined(separator: ";")
-      try joined.withUTF8 { try parse($0, as: field, into: record, at: index) }
-    case .boolean, .number, .string: try parse(value.bytes, as: field, into: record, at: index)
+      try joined.withUTF8 { try parse($0, section, at: index) }
+    case .boolean, .number, .string: try parse(value.bytes, section, at: index)
     }
   }
 
-  private func parse(empty field: Field, into record: Record, at index: Int) throws {
-    try parse(UnsafeBufferPointer(start: nil, count: 0), as: field, into: record, at: index)
-  }
-
   private func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, as field: Field, into record: Record, at index: Int
+    _ bytes: UnsafeBufferPointer<UInt8>, _ section: Section, at index: Int
   ) throws {
     do {
-      try FieldParser.parse(bytes, as: field, into: record, at: index)
+      try section.parser.parse(bytes, into: section.record, at: index)
     } catch {
       throw Problem(
-        error.rule, field: field.name, value: String(decoding: bytes, as: UTF8.self),
-        error.message, hint: error.hint)
+        error.rule, field: section.record.register.fields[index].name,
+        value: String(decoding: bytes, as: UTF8.self), error.message, hint: error.hint)
     }
   }
 }

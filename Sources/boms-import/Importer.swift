@@ -97,7 +97,6 @@ final class Importer {
   ) throws {
     let file = files.firstIndex { $0 === source } ?? 0
     var current = counts
-    var rowHasError = false
     let reader = RegisterReader(
       register: register, ignoreUnknown: options.ignoresUnknown, encoding: options.encoding
     ) { [self] finding in
@@ -105,7 +104,6 @@ final class Importer {
       if skipped[line] != nil { return }
       outcome.findings.append(finding)
       if finding.level == .error {
-        rowHasError = true
         outcome.bad[line] = outcome.bad[line] ?? finding.rule
       }
     }
@@ -116,7 +114,7 @@ final class Importer {
       let line = Line(file: file, line: row.line)
       if let rule = skipped[line] {
         current.rejected += 1
-        try rejects?.write(row, rule: rule, register: register)
+        rejects?.write(row, rule: rule)
         return
       }
       func refuse(
@@ -126,7 +124,7 @@ final class Importer {
         outcome.findings.append(
           Finding(
             level, rule: rule, file: source.name, line: row.line, field: field,
-            value: field.flatMap { row.value(of: $0) }, message: message, hint: hint))
+            value: field.flatMap { record.masked($0) }, message: message, hint: hint))
         if level == .error {
           outcome.bad[line] = outcome.bad[line] ?? rule
           current.rejected += 1
@@ -162,7 +160,6 @@ final class Importer {
     }
     // What is wrong with a file as a whole cannot be left out with a row.
     if !isRead { outcome.isHopeless = true }
-    _ = rowHasError
     counts = current
   }
 
@@ -251,5 +248,14 @@ final class Importer {
           "use a price step, or close the line and add one; to correct the past, --restate",
           "请用调价，或关闭该行另加一行；确需更正历史请加 --restate"))
     }
+  }
+}
+
+extension Record {
+  /// A field's value for a sentence; masked where it is somebody's number.
+  fileprivate func masked(_ field: String) -> String? {
+    guard has(field), let index = register.index(of: field) else { return nil }
+    return register.fields[index].isSensitive
+      ? Masking.mask(shown(field), field: field) : shown(field)
   }
 }

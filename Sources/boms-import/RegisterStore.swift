@@ -1,4 +1,3 @@
-import GRDB
 import Shared
 
 /// One register's table during an import: upserts rows by their natural key and remembers where
@@ -30,7 +29,7 @@ final class RegisterStore {
   /// The largest row id before the import: rows above it are new.
   let lastBefore: Int64
 
-  let db: Database
+  let db: BooksConnection
   private let insert: SQLStatement
   private let find: SQLStatement
   private let update: SQLStatement
@@ -38,10 +37,12 @@ final class RegisterStore {
   private let existing: SQLStatement
   private let references: [ReferenceCheck]
   private let fieldCount: Int32
+  private let parser: FieldParser
 
-  init(_ db: Database, _ register: Register) throws {
+  init(_ db: BooksConnection, _ register: Register) throws {
     self.db = db
     self.register = register
+    parser = FieldParser(register)
     let columns = register.fields.map { "\"\($0.column)\"" }
     let parameters = columns.indices.map { "?\($0 + 1)" }
     let table = register.table
@@ -93,14 +94,11 @@ final class RegisterStore {
     bindKeys(existing, record)
     let isKnown = try existing.step()
     defer { existing.reset() }
-    for (index, field) in register.fields.enumerated() where record.slots[index] == .absent {
+    for index in register.fields.indices where record.slots[index] == .absent {
       if isKnown {
         record.read(index, from: existing, column: index)
-      } else if let text = field.defaultText {
-        var text = text
-        try text.withUTF8 { try FieldParser.parse($0, as: field, into: record, at: index) }
       } else {
-        record.setEmpty(index)
+        parser.setDefault(of: record, at: index)
       }
     }
   }
@@ -144,7 +142,7 @@ final class RegisterStore {
         places[id] = place
       }
       return .changed
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+    } catch let error as BooksError where error.resultCode == .SQLITE_CONSTRAINT {
       return .refused(try refusal(of: record, error))
     }
   }
@@ -188,7 +186,7 @@ final class RegisterStore {
       Phrase("the database refuses the row: \(text)", "数据库拒绝该行：\(text)"))
   }
 
-  private func refusal(of record: Record, _ error: DatabaseError) throws -> Refusal {
+  private func refusal(of record: Record, _ error: BooksError) throws -> Refusal {
     let text = error.message ?? ""
     switch error.extendedResultCode {
     case .SQLITE_CONSTRAINT_FOREIGNKEY:
@@ -249,7 +247,7 @@ final class RegisterStore {
         delete.bind(1, id)
         do {
           removed += try delete.run()
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as BooksError where error.resultCode == .SQLITE_CONSTRAINT {
           refused(group)
         }
       }
@@ -266,7 +264,7 @@ private final class ReferenceCheck {
   private let isList: Bool
   private let lookup: SQLStatement
 
-  init(_ db: Database, _ reference: Reference, in register: Register) throws {
+  init(_ db: BooksConnection, _ reference: Reference, in register: Register) throws {
     self.reference = reference
     isForeignKey = reference.isForeignKey
     positions = reference.fields.compactMap { register.index(of: $0) }

@@ -1,4 +1,3 @@
-import GRDB
 import Shared
 
 /// Fills key fields that may be left empty: the line of a turnover where the contract has one

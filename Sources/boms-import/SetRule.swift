@@ -2,7 +2,7 @@ import Shared
 
 /// A rule over many rows, or over rows of several registers. It is held by a query of
 /// `SetRuleStore` that gives the rows that break it.
-struct SetRule {
+struct SetRule: Sendable {
   let id: String
   let level: Finding.Level
   /// After which registers it is asked.
@@ -10,7 +10,7 @@ struct SetRule {
   let field: String?
   let meaning: Phrase
   /// The sentence, from the texts that the query gives.
-  let message: ([String]) -> Phrase
+  let message: @Sendable ([String]) -> Phrase
   let hint: Phrase?
 }
 

@@ -1,4 +1,3 @@
-import GRDB
 import Shared
 
 /// Asks the rules over many rows, of the contracts that the import touched.
@@ -10,10 +9,10 @@ final class SetRuleStore {
     var texts: [String]
   }
 
-  private let db: Database
+  private let db: BooksConnection
   private let touch: SQLStatement
 
-  init(_ db: Database) throws {
+  init(_ db: BooksConnection) throws {
     self.db = db
     try db.run(
       """

@@ -151,7 +151,7 @@ extension RowRule {
 
 extension Record {
   /// The value as a user would write it, for messages; empty where there is none.
-  func shown(_ field: String) -> String {
+  package func shown(_ field: String) -> String {
     guard let index = register.index(of: field) else { return "" }
     guard slots[index] == .number else { return text(field) ?? "" }
     switch register.fields[index].kind {

@@ -131,3 +131,6 @@ extension Database {
 
 /// The database inside a transaction, for code that passes it on to a `*Store`.
 package typealias BooksConnection = Database
+
+/// An error of the database, with its SQLite code.
+package typealias BooksError = DatabaseError

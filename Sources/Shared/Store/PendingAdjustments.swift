@@ -13,14 +13,14 @@ package struct PendingAdjustments {
     let cursor = try LeaseCursor(db)
     while let entry = try cursor.next() {
       let lease = entry.lease
-      do {
+      do throws(ValueError) {
         // Nothing new is asked for: only what is recorded is compared.
         let plan = try Billing(lease, taxes: taxes, billingFrom: entry.billingFrom)
           .plan(asOf: lease.startOn.adding(days: -100_000), recorded: entry.recorded)
         if !plan.subtraction.adjustments.isEmpty {
           byContract[lease.contractNo] = plan.subtraction.adjustments
         }
-      } catch let error as ValueError {
+      } catch {
         failed[lease.contractNo] = error.message
       }
     }

@@ -1,8 +1,12 @@
 import GRDB
 
+extension DatabaseError: FailureConvertible {
+  package var asFailure: Failure { Failure(database: self) }
+}
+
 extension Failure {
   /// What an error of the database means to the one who ran the program.
-  package init(_ error: DatabaseError) {
+  init(database error: DatabaseError) {
     let text = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:

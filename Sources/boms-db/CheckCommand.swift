@@ -1,0 +1,35 @@
+import ArgumentParser
+import Shared
+
+/// `boms-db check`: whether the file is whole and the books agree with themselves.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "check", "Check the file and the invariants of the books; exit 1 if anything is found.",
+    examples: ["boms-db check --db mall.db", "boms-db check --format json > findings.json"])
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let findings = try books.read { try CheckStore.findings($0) }
+    let columns = [
+      Column(.text("rule", "规则")), Column(.text("subject", "对象")), Column(.text("finding", "问题")),
+    ]
+    let writer = output.writer(columns, context.environment)
+    for finding in findings {
+      writer.text(finding.rule)
+      writer.text(finding.subject)
+      writer.text(finding.message.text(context.language))
+      try writer.endRow()
+    }
+    try writer.finish()
+    context.console.say(
+      Summary(
+        (Phrase("invariants checked", "检查项"), CheckStore.rules.count),
+        (Phrase("findings", "问题"), findings.count)))
+    if !findings.isEmpty { throw ExitStatus.some }
+  }
+}

@@ -1,0 +1,148 @@
+import GRDB
+import Shared
+
+/// What must hold of a database at any time.
+enum CheckStore {
+  struct Found {
+    var rule: String
+    var subject: String
+    var message: Phrase
+  }
+
+  struct Rule: Sendable {
+    var id: String
+    var find: @Sendable (Database) throws -> [Found]
+  }
+
+  static func tables(_ books: Books) throws -> [(name: String, rows: Int64)] {
+    try books.read { db in
+      let names = try String.fetchAll(
+        db,
+        sql: """
+          SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+          ORDER BY name
+          """)
+      return try names.map { name in
+        (name, try Int64.fetchOne(db, sql: "SELECT count(*) FROM \"\(name)\"") ?? 0)
+      }
+    }
+  }
+
+  static func findings(_ db: Database) throws -> [Found] {
+    try rules.flatMap { try $0.find(db) }
+  }
+
+  static let rules: [Rule] = [
+    Rule(id: "db.integrity") { db in
+      try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }.map {
+        Found(
+          rule: "db.integrity", subject: "",
+          message: Phrase("the file is damaged: \($0)", "数据库文件损坏：\($0)"))
+      }
+    },
+    Rule(id: "db.foreign-key") { db in
+      try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
+        let table: String = row[0] ?? ""
+        let parent: String = row[2] ?? ""
+        let id: Int64 = row[1] ?? 0
+        return Found(
+          rule: "db.foreign-key", subject: "\(table) \(id)",
+          message: Phrase(
+            "row \(id) of \(table) refers to a row of \(parent) that is not there",
+            "\(table) 的第 \(id) 行引用了不存在的 \(parent) 记录"))
+      }
+    },
+    rule(
+      "bill.totals",
+      """
+      SELECT b.bill_no FROM bill b
+      LEFT JOIN (SELECT bill_no, sum(net_fen) net, sum(tax_fen) tax, sum(amount_fen) amount,
+        count(*) rows FROM charge GROUP BY bill_no) c ON c.bill_no = b.bill_no
+      WHERE c.rows IS NULL OR c.net <> b.net_fen OR c.tax <> b.tax_fen OR c.amount <> b.amount_fen
+      """,
+      Phrase("the bill is not the sum of its charges", "账单金额不等于其费用之和")),
+    rule(
+      "bill.sides",
+      """
+      SELECT c.id FROM charge c JOIN bill b ON b.bill_no = c.bill_no
+      WHERE c.contract_no <> b.contract_no OR (c.amount_fen < 0) <> (b.kind = 'credit_note')
+      """,
+      Phrase(
+        "the charge is on a bill of another contract or the other sign",
+        "费用所在账单的合同或正负不符")),
+    rule(
+      "bill.numbers",
+      """
+      SELECT b.company_no || ' ' || b.month FROM bill b
+      LEFT JOIN number_series s ON s.series = 'bill/' || b.company_no AND s.period = b.month
+      GROUP BY b.company_no, b.month
+      HAVING min(b.serial) <> 1 OR max(b.serial) <> count(*) OR s.last IS NOT max(b.serial)
+      """,
+      Phrase("the numbers of the month have a gap", "该月账单编号不连续")),
+    rule(
+      "charge.adjusts",
+      """
+      SELECT a.id FROM charge a LEFT JOIN charge c ON c.id = a.adjusts
+      WHERE a.kind = 'adjust' AND (c.id IS NULL OR c.kind = 'adjust'
+        OR c.contract_no <> a.contract_no OR c.source <> a.source
+        OR c.period_start <> a.period_start OR c.item <> a.item)
+      """,
+      Phrase("the adjustment does not name what it adjusts", "调整未指明被调整的费用")),
+    Rule(id: "billing.index") { try index($0) },
+  ]
+
+  /// A rule whose query gives what breaks it, first column.
+  private static func rule(_ id: String, _ sql: String, _ message: Phrase) -> Rule {
+    Rule(id: id) { db in
+      try Row.fetchAll(db, sql: sql).map { row in
+        Found(rule: id, subject: row[0].map { "\($0)" } ?? "", message: message)
+      }
+    }
+  }
+
+  /// The index of what the night looks at, against the facts: of a contract that is not marked,
+  /// nothing that is recorded is worth something else, nothing billed before its next billing day
+  /// is missing, and that day is the right one.
+  private static func index(_ db: Database) throws -> [Found] {
+    var found: [Found] = []
+    let stored = try SQLStatement(
+      db, "SELECT next_bill_on, changed FROM billing_index WHERE contract_no = ?")
+    try Look.at(db, .all(property: nil, contract: nil))
+    let taxes = try TaxTable(db)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      let contractNo = entry.lease.contractNo
+      func add(_ en: String, _ zh: String) {
+        found.append(Found(rule: "billing.index", subject: contractNo, message: Phrase(en, zh)))
+      }
+      stored.bind(1, contractNo)
+      defer { stored.reset() }
+      guard try stored.step() else {
+        add("the contract is not in the index", "合同不在出账索引中")
+        continue
+      }
+      if stored.integer(1) != 0 { continue }
+      let next = try stored.optionalDate(0)
+      // Without a next day nothing may ever be billed: any day will do.
+      let asOf = next?.previous ?? entry.lease.endOn.adding(days: 100_000)
+      do throws(ValueError) {
+        let plan = try Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
+          .plan(asOf: asOf, recorded: entry.recorded)
+        if !plan.subtraction.new.isEmpty {
+          add("a charge is missing before the next billing day", "下次出账日之前有未出账费用")
+        }
+        if !plan.subtraction.adjustments.isEmpty {
+          add("what is recorded is worth something else now", "已计费用与现行合同不符")
+        }
+        if plan.nextBillOn != next {
+          add(
+            "the next billing day is \(plan.nextBillOn?.description ?? "none")",
+            "下次出账日应为 \(plan.nextBillOn?.description ?? "无")")
+        }
+      } catch {
+        add("cannot be computed: \(error.message.en)", "无法计算：\(error.message.zh)")
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Shared
+
+/// `boms-db info`: how many rows each register and ledger has.
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "info", "Show the schema version and how many rows each table has.",
+    examples: ["boms-db info --db mall.db", "boms-db info --format json"])
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let path = try database.path(context.environment)
+    let books = try Books.open(path, wait: database.wait)
+    let columns = [
+      Column(.text("table", "表")), Column(.text("name", "名称")),
+      Column(.integer("rows", "行数", 0...Int.max)),
+    ]
+    let writer = output.writer(columns, context.environment)
+    for table in try CheckStore.tables(books) {
+      writer.text(table.name)
+      writer.text(Catalogue.register(named: table.name)?.zh ?? InfoCommand.ledgers[table.name] ?? "")
+      writer.integer(table.rows)
+      try writer.endRow()
+    }
+    try writer.finish()
+    var summary = Summary()
+    summary.note(
+      Phrase(
+        "'\(path)', schema version \(Migration.latest)",
+        "“\(path)”，结构版本 \(Migration.latest)"))
+    context.console.say(summary)
+  }
+
+  private static let ledgers = [
+    "bill": "账单", "charge": "费用", "number_series": "编号", "billing_index": "出账索引",
+  ]
+}

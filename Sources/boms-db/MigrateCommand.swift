@@ -1,0 +1,32 @@
+import ArgumentParser
+import Shared
+
+/// `boms-db migrate`: the steps that the schema lacks, in one transaction.
+struct MigrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "migrate", "Bring an existing database to this program's schema version.",
+    examples: ["boms-db migrate --db mall.db"])
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let path = try database.path(context.environment)
+    let before = try Migration.apply(to: path, creating: false, wait: database.wait)
+    var summary = Summary()
+    summary.note(
+      before == Migration.latest
+        ? Phrase(
+          "'\(path)' has schema version \(before) already, nothing changed",
+          "“\(path)”已是结构版本 \(before)，未作改动")
+        : MigrateCommand.migrated(path, before))
+    context.console.say(summary)
+  }
+
+  static func migrated(_ path: String, _ before: Int) -> Phrase {
+    Phrase(
+      "'\(path)': schema version \(before) → \(Migration.latest)",
+      "“\(path)”：结构版本 \(before) → \(Migration.latest)")
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Shared
+
+/// Brings registers and facts in, from CSV or JSON.
+@main
+struct ImportCommand: Tool {
+  static let configuration = CommandConfiguration.boms(
+    "boms-import", "Bring a register in from CSV, JSON or JSON Lines: everything, or nothing.",
+    examples: [
+      "boms-import tenant tenants.csv",
+      "boms-import --encoding auto --all exports/",
+      "boms-import --dry-run charge_term terms.csv",
+      "boms-import --template unit --headings zh --bom > 铺位.csv",
+      "boms-import --describe charge_term",
+      "boms-import --rejects bad.csv reading meters-2026-10.csv",
+      "mlr --icsv --ojsonl cat terms.csv | boms-import charge_term",
+    ])
+
+  static let exits: [ExitStatus] = [
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+  ]
+
+  @Argument(help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"))
+  var register: String?
+
+  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Import DIR/<register>.csv (.json, .jsonl) for every register, as one transaction.",
+      valueName: "dir"))
+  var all: String?
+
+  @Flag(help: "List the registers.")
+  var list = false
+
+  @Flag(help: "Describe the register: fields, types, units, headings, references, an example.")
+  var describe = false
+
+  @Flag(help: "Write an empty CSV with the register's headings.")
+  var template = false
+
+  @Flag(help: "Write the data dictionary of all registers, as Markdown.")
+  var dictionary = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How the files are encoded (values: utf-8, gb18030, utf-16, auto).",
+      valueName: "encoding"),
+    transform: ImportCommand.encoding)
+  var encoding = TextEncoding.utf8
+
+  @Flag(help: "Leave out columns that the register does not know.")
+  var ignoreUnknown = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "For each contract (tariff …) in the files, take them as the whole set of its rows."))
+  var replace = false
+
+  @Flag(help: "Allow what is recorded to be altered; print what the next run will adjust.")
+  var restate = false
+
+  @Option(help: ArgumentHelp("Write bad rows to FILE and import the others.", valueName: "file"))
+  var rejects: String?
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var errors: ErrorOptions
+  @OptionGroup var say: SayOptions
+
+  private static func encoding(_ name: String) throws -> TextEncoding {
+    guard let encoding = TextEncoding(name: name) else {
+      throw ValidationError("an encoding is expected: utf-8, gb18030, utf-16 or auto")
+    }
+    return encoding
+  }
+
+  func validate() throws {
+    let asks = [list, describe, template, dictionary].filter { $0 }.count
+    if asks > 1 {
+      throw ValidationError("--list, --describe, --template and --dictionary exclude each other")
+    }
+    if list || dictionary {
+      if register != nil { throw ValidationError("this option takes no register") }
+      return
+    }
+    if all != nil {
+      if register != nil || asks > 0 { throw ValidationError("--all takes no register") }
+      if rejects != nil { throw ValidationError("--rejects is for one register, not for --all") }
+      return
+    }
+    guard register != nil else {
+      throw ValidationError("which register? 'boms-import --list' shows them")
+    }
+    if asks == 0 { try Environment.current.requireInput(files) }
+  }
+
+  func run() throws {
+    let context = say.context()
+    if dictionary {
+      let text = ByteOutput()
+      text.append(dictionaryMarkdown(Catalogue.registers))
+      return try text.flush()
+    }
+    if list { return try RegisterPages.list(output, context) }
+    if let all { return try run(try ImportFiles.jobs(in: all, context.console), context) }
+    let register = try ImportFiles.register(named: register ?? "")
+    if describe { return try RegisterPages.describe(register, output, context) }
+    if template { return try RegisterPages.template(register, output) }
+    let sources = (files.isEmpty ? ["-"] : files).map { InputSource($0) }
+    try run([Importer.Job(register: register, sources: sources)], context)
+  }
+
+  func run(_ jobs: [Importer.Job], _ context: Context) throws {
+    let books = try Books.open(
+      try database.path(context.environment), wait: database.wait)
+    var options = Importer.Options()
+    options.encoding = encoding
+    options.ignoresUnknown = ignoreUnknown
+    options.replaces = replace
+    options.restates = restate
+    let run = ImportRun(
+      books: books, jobs: jobs, options: options, rejectsPath: rejects, dryRun: dryRun)
+    let outcome = try run.run(context.console)
+    try ImportReport(output: output, errors: errors, isDryRun: dryRun, keepsGood: rejects != nil)
+      .tell(outcome, context)
+  }
+}
