@@ -160,6 +160,45 @@ struct CatalogueSchemaTests {
     }
   }
 
+  /// Rows whose required fields have their examples; the bad row of a rule is laid over it.
+  @Test func theSchemaRefusesWhatARuleRefuses() throws {
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = OFF") }
+    for register in Catalogue.registers {
+      var plain: [String: String] = [:]
+      for field in register.fields where field.isKey || field.isRequired {
+        plain[field.name] = field.example
+      }
+      if register.name == "charge_term" { plain["method"] = "metered" }
+      try insert(row(register, plain))
+      for rule in register.rules where rule.level == .error {
+        for item in cases where item.rule == rule.id {
+          let error = #expect(throws: DatabaseError.self, "\(item.testDescription)") {
+            try insert(row(register, plain.merging(item.bad) { $1 }))
+          }
+          #expect(error?.extendedResultCode == .SQLITE_CONSTRAINT_CHECK, "\(rule.id) \(error!)")
+        }
+      }
+    }
+  }
+
+  private func insert(_ record: Shared.Record) throws {
+    let register = record.register
+    let values = register.fields.indices.map { index -> (any DatabaseValueConvertible)? in
+      switch record.slots[index] {
+      case .absent, .empty: nil
+      case .number: record.numbers[index]
+      case .text: record.text(register.fields[index].name)
+      }
+    }
+    let columns = register.fields.map { "\"\($0.column)\"" }.joined(separator: ", ")
+    let marks = register.fields.map { _ in "?" }.joined(separator: ", ")
+    try queue.write { db in
+      try db.execute(
+        sql: "INSERT INTO \(register.table) (\(columns)) VALUES (\(marks))",
+        arguments: StatementArguments(values))
+    }
+  }
+
   private let property = """
     INSERT INTO company (company_no, name, credit_code) VALUES ('W', '物业', '91330000142942095H');
     INSERT INTO property (property_no, name, company_no) VALUES ('X', '星河城', 'W');

@@ -67,7 +67,8 @@ struct RowRuleTests {
       Set(warnings) == [
         "company.credit-code", "property.billing-from", "unit.inner-area", "tenant.credit-code",
         "tenant.invoice-tax-no", "tenant.id-no", "tenant.email", "tenant.invoice-email",
-        "fee_item.tax-code", "tax_rate.tax-code", "contract.signed", "contract.handover",
+        "fee_item.tax-code", "tax_rate.tax-code", "contract.terminated-late", "contract.signed",
+        "contract.handover",
         "contract.twenty-years", "charge_term.rebate", "charge_term.unused-field",
         "share_pool.amount", "share_pool.period", "share_pool.own-area", "turnover.negative",
         "turnover.reported-on", "late_fee_rule.high-rate",

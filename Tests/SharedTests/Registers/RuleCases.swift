@@ -61,14 +61,14 @@ let cases: [RuleCase] = [
     "start_on", "start_on '2026-01-02' is after end_on '2026-01-01'"),
   RuleCase(
     "contract.terminated",
-    good: ["start_on": "2026-01-01", "end_on": "2026-12-31", "terminated_on": "2026-12-31"],
-    bad: ["start_on": "2026-01-01", "end_on": "2026-12-31", "terminated_on": "2025-12-31"],
+    good: ["start_on": "2026-01-01", "terminated_on": "2026-01-01"],
+    bad: ["start_on": "2026-01-01", "terminated_on": "2025-12-31"],
     "terminated_on", "is before start_on"),
   RuleCase(
-    "contract.terminated",
-    good: ["start_on": "2026-01-01", "end_on": "2026-12-31", "terminated_on": "2026-01-01"],
-    bad: ["start_on": "2026-01-01", "end_on": "2026-12-31", "terminated_on": "2027-01-01"],
-    "terminated_on", "is after end_on"),
+    "contract.terminated-late",
+    good: ["end_on": "2026-12-31", "terminated_on": "2026-12-31"],
+    bad: ["end_on": "2026-12-31", "terminated_on": "2027-01-01"],
+    "terminated_on", "the contract ends on end_on"),
   RuleCase(
     "contract.signed",
     good: ["signed_on": "2026-02-01", "start_on": "2026-01-01", "end_on": "2026-12-31"],

@@ -4,6 +4,9 @@
 -- Units: _fen is 1/100 yuan; _e6 is millionths of the field's unit (yuan, m2, percent, a rate's 1).
 -- Dates are 'YYYY-MM-DD', months 'YYYY-MM', flags 0 and 1; nothing is NULL, never ''.
 --
+-- Three and more values are compared one by one: for an IN of so many, SQLite builds a table for
+-- each row, which costs as much as the insert.
+--
 -- A foreign key has an index of its own where neither the table's key begins with it nor its parent
 -- has only a few rows (company, property, building, fee_item): a scan serves these as well.
 
@@ -26,7 +29,9 @@ CREATE TABLE property (
   id INTEGER PRIMARY KEY,
   property_no TEXT NOT NULL CHECK (property_no <> ''),
   name TEXT NOT NULL CHECK (name <> ''),
-  kind TEXT CHECK (kind IN ('mall', 'office', 'market', 'apartment', 'other')),
+  kind TEXT
+    CHECK (kind = 'mall' OR kind = 'office' OR kind = 'market' OR kind = 'apartment'
+      OR kind = 'other'),
   address TEXT,
   opened_on TEXT CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   company_no TEXT NOT NULL,
@@ -53,10 +58,13 @@ CREATE TABLE unit (
   name TEXT,
   area_m2_e6 INTEGER NOT NULL CHECK (area_m2_e6 > 0),
   inner_area_m2_e6 INTEGER CHECK (inner_area_m2_e6 > 0),
-  usage TEXT CHECK (usage IN ('shop', 'office', 'stall', 'kiosk', 'storage', 'ad', 'parking')),
+  usage TEXT
+    CHECK (usage = 'shop' OR usage = 'office' OR usage = 'stall' OR usage = 'kiosk'
+      OR usage = 'storage' OR usage = 'ad' OR usage = 'parking'),
   trade TEXT,
   asking_price_e6 INTEGER CHECK (asking_price_e6 >= 0),
-  status TEXT NOT NULL DEFAULT 'available' CHECK (status IN ('available', 'reserved', 'withdrawn')),
+  status TEXT NOT NULL DEFAULT 'available'
+    CHECK (status = 'available' OR status = 'reserved' OR status = 'withdrawn'),
   deed_no TEXT,
   deed_address TEXT,
   UNIQUE (unit_no),
@@ -92,7 +100,8 @@ CREATE TABLE fee_item (
   item TEXT NOT NULL CHECK (item <> ''),
   name TEXT NOT NULL CHECK (name <> ''),
   kind TEXT NOT NULL
-    CHECK (kind IN ('rent', 'service', 'resale', 'pass_through', 'deposit', 'penalty')),
+    CHECK (kind = 'rent' OR kind = 'service' OR kind = 'resale' OR kind = 'pass_through'
+      OR kind = 'deposit' OR kind = 'penalty'),
   tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
   tax_code TEXT,
   priority INTEGER CHECK (priority BETWEEN 0 AND 9999),
@@ -117,7 +126,8 @@ CREATE TABLE contract (
   tenant_no TEXT NOT NULL,
   property_no TEXT NOT NULL,
   kind TEXT NOT NULL DEFAULT 'lease'
-    CHECK (kind IN ('lease', 'management', 'ad', 'parking', 'other')),
+    CHECK (kind = 'lease' OR kind = 'management' OR kind = 'ad' OR kind = 'parking'
+      OR kind = 'other'),
   signed_on TEXT CHECK (signed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   start_on TEXT NOT NULL CHECK (start_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   end_on TEXT NOT NULL CHECK (end_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -127,7 +137,8 @@ CREATE TABLE contract (
   company_no TEXT,
   brand TEXT,
   trade TEXT,
-  status TEXT NOT NULL DEFAULT 'signed' CHECK (status IN ('draft', 'signed', 'archived')),
+  status TEXT NOT NULL DEFAULT 'signed'
+    CHECK (status = 'draft' OR status = 'signed' OR status = 'archived'),
   note TEXT,
   UNIQUE (contract_no),
   FOREIGN KEY (tenant_no) REFERENCES tenant (tenant_no),
@@ -136,7 +147,7 @@ CREATE TABLE contract (
   FOREIGN KEY (previous_contract_no) REFERENCES contract (contract_no)
     DEFERRABLE INITIALLY DEFERRED,
   CHECK (start_on <= end_on),
-  CHECK (terminated_on BETWEEN start_on AND end_on),
+  CHECK (start_on <= terminated_on),
   CHECK (previous_contract_no <> contract_no)
 ) STRICT;
 CREATE INDEX contract_by_tenant_no ON contract (tenant_no);
@@ -164,9 +175,12 @@ CREATE TABLE charge_term (
   item TEXT NOT NULL,
   unit_no TEXT,
   company_no TEXT,
-  method TEXT NOT NULL CHECK (method IN ('fixed', 'area', 'turnover', 'metered', 'share', 'once')),
+  method TEXT NOT NULL
+    CHECK (method = 'fixed' OR method = 'area' OR method = 'turnover' OR method = 'metered'
+      OR method = 'share' OR method = 'once'),
   price_e6 INTEGER,
-  per TEXT CHECK (per IN ('day', 'month', 'quarter', 'half_year', 'year')),
+  per TEXT
+    CHECK (per = 'day' OR per = 'month' OR per = 'quarter' OR per = 'half_year' OR per = 'year'),
   guarantee_basis TEXT CHECK (guarantee_basis IN ('fixed', 'area')),
   percent_e6 INTEGER,
   true_up TEXT NOT NULL DEFAULT 'none' CHECK (true_up IN ('none', 'year')),
@@ -174,17 +188,20 @@ CREATE TABLE charge_term (
   anchor TEXT NOT NULL DEFAULT 'calendar' CHECK (anchor IN ('calendar', 'start')),
   timing TEXT NOT NULL DEFAULT 'advance' CHECK (timing IN ('advance', 'arrears')),
   due_day INTEGER CHECK (due_day BETWEEN 1 AND 31),
-  due_month TEXT CHECK (due_month IN ('previous', 'same', 'next')),
+  due_month TEXT CHECK (due_month = 'previous' OR due_month = 'same' OR due_month = 'next'),
   due_days INTEGER CHECK (due_days BETWEEN -366 AND 366),
   first_due_on TEXT CHECK (first_due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days BETWEEN 0 AND 366),
-  proration TEXT NOT NULL DEFAULT 'actual' CHECK (proration IN ('actual', 'd30', 'd365', 'whole')),
+  proration TEXT NOT NULL DEFAULT 'actual'
+    CHECK (proration = 'actual' OR proration = 'd30' OR proration = 'd365'
+      OR proration = 'whole'),
   escalate_percent_e6 INTEGER,
   escalate_months INTEGER CHECK (escalate_months BETWEEN 1 AND 1200),
   price_places INTEGER NOT NULL DEFAULT 2 CHECK (price_places BETWEEN 0 AND 6),
   tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
   tax_included INTEGER NOT NULL DEFAULT 1 CHECK (tax_included IN (0, 1)),
-  rounding TEXT NOT NULL DEFAULT 'fen' CHECK (rounding IN ('fen', 'jiao', 'yuan')),
+  rounding TEXT NOT NULL DEFAULT 'fen'
+    CHECK (rounding = 'fen' OR rounding = 'jiao' OR rounding = 'yuan'),
   from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   "on" TEXT CHECK ("on" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -192,7 +209,7 @@ CREATE TABLE charge_term (
   FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
   FOREIGN KEY (item) REFERENCES fee_item (item),
   FOREIGN KEY (company_no) REFERENCES company (company_no),
-  CHECK (method NOT IN ('fixed', 'area', 'once') OR price_e6 IS NOT NULL),
+  CHECK (price_e6 IS NOT NULL OR method = 'turnover' OR method = 'metered' OR method = 'share'),
   CHECK (method NOT IN ('fixed', 'area') OR per IS NOT NULL),
   CHECK (
     method <> 'turnover' OR price_e6 IS NULL OR (per IS NOT NULL AND guarantee_basis IS NOT NULL)),
@@ -200,7 +217,7 @@ CREATE TABLE charge_term (
   CHECK (method <> 'turnover' OR anchor = 'calendar'),
   CHECK (method <> 'once' OR "on" IS NOT NULL),
   CHECK (percent_e6 BETWEEN 0 AND 100000000),
-  CHECK (cycle_months IN (1, 2, 3, 6, 12)),
+  CHECK (12 % cycle_months = 0 AND cycle_months <> 4),
   CHECK (due_day IS NULL OR due_days IS NULL),
   CHECK (due_month IS NULL OR due_day IS NOT NULL),
   CHECK ((escalate_percent_e6 IS NULL) = (escalate_months IS NULL)),
@@ -236,7 +253,8 @@ CREATE TABLE rent_free (
 CREATE TABLE opening_balance (
   id INTEGER PRIMARY KEY,
   contract_no TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('receivable', 'prepaid', 'deposit', 'straight_line')),
+  kind TEXT NOT NULL
+    CHECK (kind = 'receivable' OR kind = 'prepaid' OR kind = 'deposit' OR kind = 'straight_line'),
   item TEXT NOT NULL,
   due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   amount_fen INTEGER NOT NULL,
@@ -253,7 +271,9 @@ CREATE TABLE tariff (
   id INTEGER PRIMARY KEY,
   tariff_no TEXT NOT NULL CHECK (tariff_no <> ''),
   from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-  register TEXT NOT NULL CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+  register TEXT NOT NULL
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
   tier_from_e6 INTEGER NOT NULL DEFAULT 0 CHECK (tier_from_e6 >= 0),
   price_e6 INTEGER NOT NULL CHECK (price_e6 >= 0),
   tier_basis TEXT NOT NULL DEFAULT 'month' CHECK (tier_basis IN ('month', 'year')),
@@ -263,7 +283,8 @@ CREATE TABLE tariff (
 CREATE TABLE meter (
   id INTEGER PRIMARY KEY,
   meter_no TEXT NOT NULL CHECK (meter_no <> ''),
-  kind TEXT CHECK (kind IN ('power', 'water', 'gas', 'heat', 'cooling')),
+  kind TEXT
+    CHECK (kind = 'power' OR kind = 'water' OR kind = 'gas' OR kind = 'heat' OR kind = 'cooling'),
   property_no TEXT NOT NULL,
   digits INTEGER CHECK (digits BETWEEN 1 AND 12),
   UNIQUE (meter_no),
@@ -274,7 +295,8 @@ CREATE TABLE meter_install (
   id INTEGER PRIMARY KEY,
   meter_no TEXT NOT NULL,
   register TEXT NOT NULL DEFAULT 'total'
-    CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
   from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   contract_no TEXT NOT NULL,
@@ -297,7 +319,8 @@ CREATE TABLE reading (
   meter_no TEXT NOT NULL,
   read_on TEXT NOT NULL CHECK (read_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   register TEXT NOT NULL DEFAULT 'total'
-    CHECK (register IN ('total', 'sharp', 'peak', 'flat', 'valley', 'deep')),
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
   value_e6 INTEGER NOT NULL CHECK (value_e6 >= 0),
   source TEXT,
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
@@ -369,7 +392,9 @@ CREATE TABLE payment (
   company_no TEXT,
   paid_on TEXT NOT NULL CHECK (paid_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   amount_fen INTEGER NOT NULL,
-  method TEXT CHECK (method IN ('bank', 'wechat', 'alipay', 'card', 'cash', 'cheque')),
+  method TEXT
+    CHECK (method = 'bank' OR method = 'wechat' OR method = 'alipay' OR method = 'card'
+      OR method = 'cash' OR method = 'cheque'),
   payer_name TEXT,
   payer_account TEXT,
   our_account TEXT,
