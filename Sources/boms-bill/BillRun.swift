@@ -14,7 +14,8 @@ struct BillRun {
   struct Outcome {
     var looked = 0
     var failed: [Failed] = []
-    /// How many signed contracts have terms of methods that this version does not compute.
+    /// Terms, of the contracts looked at, whose methods this version does not compute.
+    var leftTerms = 0
     var posted = BillStore.Posted()
     var adjustments = 0
   }
@@ -29,6 +30,7 @@ struct BillRun {
     while let entry = try cursor.next() {
       progress()
       outcome.looked += 1
+      outcome.leftTerms += entry.lease.terms.count { !Billing.methods.contains($0.method) }
       do {
         outcome.adjustments += try bill(entry, taxes: taxes, store: store)
       } catch let error as ValueError {

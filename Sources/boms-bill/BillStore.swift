@@ -34,6 +34,21 @@ final class BillStore {
       "UPDATE billing_index SET next_bill_on = ?, changed = 0 WHERE contract_no = ?")
   }
 
+  /// Refuses a property or a contract that the books do not know.
+  static func requireKnown(property: String?, contract: String?, _ db: Database) throws {
+    for (table, number, zh) in [("property", property, "项目"), ("contract", contract, "合同")] {
+      guard let number else { continue }
+      let known = try SQLStatement(db, "SELECT 1 FROM \(table) WHERE \(table)_no = ?")
+      known.bind(1, number)
+      if try !known.hasRow() {
+        throw Failure(
+          .noInput,
+          Phrase("there is no \(table) '\(number)'", "\(zh)“\(number)”不存在"),
+          hint: Phrase("'boms-export \(table)' lists them", "可用 'boms-export \(table)' 查看"))
+      }
+    }
+  }
+
   /// Whether the books have the charge already.
   func has(_ charge: Charge, of lease: Lease) throws -> Bool {
     isRecorded.bind(1, lease.contractNo)

@@ -250,5 +250,6 @@ extension LeaseTerm {
     fromOn = record.date("from_on")
     toOn = record.date("to_on")
     on = record.date("on")
+    isGuaranteePerArea = record.text("guarantee_basis") == "area"
   }
 }

@@ -5,7 +5,7 @@ import Shared
 enum ImportFiles {
   static func register(named name: String) throws(Failure) -> Register {
     if let register = Catalogue.register(named: name) { return register }
-    let nearest = Nearest.name(to: name, among: Catalogue.registers.map(\.name))
+    let nearest = HeadingText.nearest(name, in: Catalogue.registers.map(\.name))
     throw Failure(
       .usage, Phrase("there is no register '\(name)'", "没有名为“\(name)”的登记表"),
       hint: nearest.map { Phrase("did you mean '\($0)'?", "是否为“\($0)”？") }

@@ -51,6 +51,8 @@ package struct LeaseTerm: Sendable {
   /// Yuan per `per`, for `area` per m² as well; for `once` the amount.
   package var price: Fixed?
   package var per: Per?
+  /// For `turnover`: whether the guarantee (the price) is per m².
+  package var isGuaranteePerArea = false
   package var cycleMonths = 1
   package var anchor = Anchor.calendar
   package var timing = Timing.advance

@@ -24,7 +24,7 @@ package struct Segment: Sendable {
   package var time: Time
 
   /// The amount in yuan, never rounded.
-  func amount(per: LeaseTerm.Per?) throws(ValueError) -> Exact {
+  package func amount(per: LeaseTerm.Per?) throws(ValueError) -> Exact {
     var amount = Exact(price)
     if let area { try amount.multiply(by: area) }
     switch time {

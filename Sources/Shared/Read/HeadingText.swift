@@ -1,5 +1,5 @@
 /// Headings as they are compared, and how far two of them are apart.
-enum HeadingText {
+package enum HeadingText {
   /// Half-width, without blanks around it and without the `*` of a required column, lower-case.
   static func normal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var text = Substring(FieldText.halfWidth(bytes))
@@ -22,7 +22,7 @@ enum HeadingText {
 
   /// The name that is nearest to `text`, if it is near at all: at most half of its characters
   /// differ.
-  static func nearest(_ text: String, in names: [String]) -> String? {
+  package static func nearest(_ text: String, in names: [String]) -> String? {
     let wanted = Array(normal(text).prefix(80))
     var best: (name: String, distance: Int)?
     for name in names {

@@ -54,7 +54,8 @@ package final class LeaseCursor {
       """
       line, item, method, unit_no, company_no, price_e6, per, cycle_months, anchor, timing, due_day,
       due_month, due_days, first_due_on, lead_days, proration, escalate_percent_e6,
-      escalate_months, price_places, tax_rate_e6, tax_included, rounding, from_on, to_on, "on"
+      escalate_months, price_places, tax_rate_e6, tax_included, rounding, from_on, to_on, "on",
+      guarantee_basis = 'area'
       """, of: "charge_term", order: "line")
     steps = try Child(
       db, "line, from_on, price_e6", of: "price_step", order: "line, from_on")
@@ -208,5 +209,6 @@ extension LeaseTerm {
     fromOn = try row.optionalDate(23)
     toOn = try row.optionalDate(24)
     on = try row.optionalDate(25)
+    isGuaranteePerArea = row.integer(26) != 0
   }
 }

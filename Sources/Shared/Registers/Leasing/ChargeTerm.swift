@@ -63,11 +63,11 @@ extension Catalogue {
 }
 
 extension Choice {
-  static let chargeMethods = [
+  package static let chargeMethods = [
     Choice("fixed", "固定"), Choice("area", "按面积"), Choice("turnover", "提成"),
     Choice("metered", "抄表"), Choice("share", "公摊"), Choice("once", "一次性"),
   ]
-  static let timeUnits = [
+  package static let timeUnits = [
     Choice("day", "日"), Choice("month", "月"), Choice("quarter", "季"),
     Choice("half_year", "半年"), Choice("year", "年"),
   ]

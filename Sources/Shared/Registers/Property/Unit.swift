@@ -41,7 +41,7 @@ extension Catalogue {
 }
 
 extension Choice {
-  static let usages = [
+  package static let usages = [
     Choice("shop", "商铺"), Choice("office", "办公"), Choice("stall", "摊位"),
     Choice("kiosk", "多经点位"), Choice("storage", "仓库"), Choice("ad", "广告位"),
     Choice("parking", "车位"),

@@ -41,8 +41,8 @@ CREATE TABLE charge (
   period_start TEXT NOT NULL
     CHECK (period_start GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   kind TEXT NOT NULL
-    CHECK (kind IN ('base', 'turnover', 'metered', 'share', 'once', 'late_fee', 'opening',
-      'adjust')),
+    CHECK (kind = 'base' OR kind = 'turnover' OR kind = 'metered' OR kind = 'share'
+      OR kind = 'once' OR kind = 'late_fee' OR kind = 'opening' OR kind = 'adjust'),
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
   line INTEGER,
   item TEXT NOT NULL REFERENCES fee_item (item),
@@ -198,7 +198,7 @@ JOIN fee_item i ON i.item = c.item;
 
 CREATE VIEW bills AS
 SELECT b.id, b.bill_no, b.kind, b.property_no, b.contract_no, b.tenant_no, t.name AS tenant_name,
-  b.company_no, b.bill_on, b.due_on, b.booked_on, b.net_fen, b.tax_fen, b.amount_fen,
-  (SELECT count(*) FROM charge c WHERE c.bill_no = b.bill_no) AS charges
+  b.company_no, b.bill_on, b.due_on, b.booked_on, b.month, b.serial, b.net_fen, b.tax_fen,
+  b.amount_fen, (SELECT count(*) FROM charge c WHERE c.bill_no = b.bill_no) AS charges
 FROM bill b
 JOIN tenant t ON t.tenant_no = b.tenant_no;

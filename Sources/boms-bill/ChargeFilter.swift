@@ -1,0 +1,54 @@
+import Shared
+
+/// Contracts in, charges out, one after the other.
+final class ChargeFilter {
+  private(set) var contracts = 0
+  private(set) var bad = 0
+  /// Terms of methods that are not computed yet.
+  private(set) var leftTerms = 0
+  var unknownKeys: Set<String> { reader.unknownKeys }
+
+  private let reader = LeaseReader()
+  private let scope: Billing.Scope
+  private let from: CivilDate?
+  private let writer: RecordWriter
+  private let findings: FindingWriter
+  private let taxes = TaxTable()
+
+  init(asOf: CivilDate, from: CivilDate?, writer: RecordWriter, findings: FindingWriter) {
+    scope = Billing.Scope(asOf: asOf)
+    self.from = from
+    self.writer = writer
+    self.findings = findings
+  }
+
+  func read(_ source: InputSource) throws {
+    try JSONLines.read(
+      source,
+      report: { [self] finding in
+        bad += 1
+        findings.write(finding)
+      }
+    ) { node, line in
+      do {
+        let lease = try reader.lease(node)
+        let charges = try Billing(lease, taxes: taxes, billingFrom: from).charges(scope).charges
+        contracts += 1
+        for term in lease.terms where !Billing.methods.contains(term.method) { leftTerms += 1 }
+        for charge in charges { try ComputedCharges.write(charge, of: lease, to: writer) }
+      } catch let problem as LeaseReader.Problem {
+        bad += 1
+        findings.write(
+          Finding(
+            rule: problem.rule, file: source.name, line: line, field: problem.field,
+            value: problem.value, message: problem.message, hint: problem.hint))
+      } catch let error as ValueError {
+        bad += 1
+        findings.write(
+          Finding(
+            rule: error.rule, file: source.name, line: line, message: error.message,
+            hint: error.hint))
+      }
+    }
+  }
+}

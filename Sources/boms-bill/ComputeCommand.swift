@@ -1,0 +1,58 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill compute`: the law as a filter, without a database.
+struct ComputeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "compute", "Read contracts as JSON Lines and write their charges; no database.",
+    examples: [
+      "boms-bill compute --as-of 2026-12-31 < contracts.jsonl > charges.csv",
+      "boms-bill compute --as-of 2026-12-31 --from 2026-09-01 contracts.jsonl",
+    ],
+    discussion: """
+      One contract a line, with its units, terms, price_steps and rent_free. Charges come contract \
+      by contract in the order of the input, then by line, period and kind. A bad line is reported \
+      with its number and left out; the exit code is then 1.
+      """)
+
+  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Nothing due before this day.", valueName: "YYYY-MM-DD"),
+    transform: CivilDate.parse)
+  var from: CivilDate?
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var errors: ErrorOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws {
+    try Environment.current.requireInput(files)
+  }
+
+  func run() throws {
+    let context = say.context()
+    let findings = errors.writer(context.console)
+    let writer = output.writer(ComputedCharges.fields.map { Column($0) }, context.environment)
+    let filter = ChargeFilter(
+      asOf: asOf.day(context.environment), from: from, writer: writer, findings: findings)
+    for file in files.isEmpty ? ["-"] : files { try filter.read(InputSource(file)) }
+    try writer.finish()
+    findings.finish()
+    for key in filter.unknownKeys.sorted() {
+      context.console.warn(
+        Phrase("the key '\(key)' is not known and was not read", "未知的键“\(key)”，未读取"))
+    }
+    var summary = Summary(
+      (.read, filter.contracts + filter.bad), (Phrase("charges", "费用"), writer.rows),
+      (.rejected, filter.bad))
+    if filter.leftTerms > 0 {
+      summary.add(
+        Phrase("terms of methods not computed yet", "暂不计算的条款"), filter.leftTerms)
+    }
+    context.console.say(summary)
+    if filter.bad > 0 { throw ExitStatus.some }
+  }
+}

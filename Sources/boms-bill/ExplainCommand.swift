@@ -1,0 +1,36 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill explain`: how every amount arose.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "explain", "Explain every amount of a contract or a bill, segment by segment.",
+    examples: [
+      "boms-bill explain HT-2024-0001",
+      "boms-bill explain CQ-202611-000001 --lang en",
+      "boms-bill explain HT-2024-0001 --format csv --headings zh --bom > 说明.csv",
+    ],
+    discussion: """
+      On a terminal, and without --format, a page to read; with --format one record per segment. \
+      What is recorded is shown as it was recorded; where the contract says something else by now, \
+      that is said too.
+      """)
+
+  @Argument(help: ArgumentHelp("A contract's or a bill's number.", valueName: "contract|bill"))
+  var number: String
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let explained = try books.read { try ExplainStore.explain(number, $0) }
+    if output.format != nil {
+      try ExplainedPage.records(explained, output, context)
+    } else {
+      try ExplainedPage.page(explained, context.language)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill run`: what the night does.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "run", "Record every charge that is to be billed by a day and is not recorded yet.",
+    examples: [
+      "boms-bill run",
+      "boms-bill run --as-of 2026-11-22 --format table",
+      "boms-bill run --dry-run --property XH01",
+      "boms-bill run --all",
+    ],
+    discussion: """
+      The new charges go to stdout, the summary to stderr. A contract that cannot be computed is
+      reported and left out; the others go through, and the exit code is 1. A second run on the
+      same day adds nothing.
+      """)
+
+  @Flag(help: "Look at every contract, without the index of what changed or is due.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Only contracts of this property.", valueName: "no"))
+  var property: String?
+
+  @Option(help: ArgumentHelp("Only this contract.", valueName: "no"))
+  var contract: String?
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let asOf = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let run = BillRun(
+      asOf: asOf,
+      selection: all
+        ? .all(property: property, contract: contract)
+        : .due(asOf: asOf, property: property, contract: contract))
+    let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
+    let progress = Progress(context.console, Phrase("contracts", "合同"))
+    let outcome = try books.write(dryRun: dryRun) { db in
+      try BillStore.requireKnown(property: property, contract: contract, db)
+      let outcome = try run.run(db) { progress.step() }
+      // What a dry run would record is gone afterwards; what a real run records is safe before
+      // anything is printed, so that a closed pipe costs nothing.
+      if dryRun { try NewCharges.write(db, after: outcome.posted.lastChargeBefore, writer) }
+      return outcome
+    }
+    progress.finish()
+    if !dryRun {
+      try books.read { try NewCharges.write($0, after: outcome.posted.lastChargeBefore, writer) }
+    }
+    try writer.finish()
+    try tell(outcome, asOf, context.console)
+  }
+
+  private func tell(_ outcome: BillRun.Outcome, _ asOf: CivilDate, _ console: Console) throws {
+    for failed in outcome.failed {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "contract '\(failed.contractNo)' is left out: \(failed.reason.en)",
+            "合同“\(failed.contractNo)”未出账：\(failed.reason.zh)")))
+    }
+    if outcome.leftTerms > 0 {
+      console.warn(
+        Phrase(
+          "\(outcome.leftTerms) terms of methods turnover, metered and share are not billed by "
+            + "this version",
+          "本版本暂不计算提成、抄表、公摊条款，共 \(outcome.leftTerms) 条"))
+    }
+    let posted = outcome.posted
+    var summary = Summary(
+      (Phrase("contracts", "合同"), outcome.looked), (Phrase("charges", "费用"), posted.charges),
+      (Phrase("adjustments", "其中调整"), outcome.adjustments),
+      (Phrase("bills", "账单"), posted.bills), (Phrase("credit notes", "冲减单"), posted.creditNotes))
+    summary.note(
+      Phrase("amount \(posted.amounts.amount.grouped)", "金额 \(posted.amounts.amount.grouped)"))
+    if !outcome.failed.isEmpty {
+      summary.add(Phrase("failed", "失败"), outcome.failed.count)
+    }
+    summary.note(Phrase("as of \(asOf)", "截至 \(asOf)"))
+    if dryRun { summary.note(Phrase("dry run, nothing stored", "试运行，未写入")) }
+    console.say(summary)
+    if !outcome.failed.isEmpty { throw ExitStatus.some }
+  }
+}

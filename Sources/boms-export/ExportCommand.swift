@@ -1,0 +1,60 @@
+import ArgumentParser
+import Shared
+
+/// Brings any register, fact or view out.
+@main
+struct ExportCommand: Tool {
+  static let configuration = CommandConfiguration.boms(
+    "boms-export", "Bring a register or a view out as CSV, JSON, JSON Lines or a table.",
+    examples: [
+      "boms-export unit > units.csv",
+      "boms-export charges --where contract_no=HT-2024-0001",
+      "boms-export rent_roll --as-of 2026-11-22 --headings zh --bom > 租金台账.csv",
+      "boms-export bills --columns bill_no,tenant_name,due_on,amount --format json",
+      "boms-export --list",
+    ])
+
+  static let exits: [ExitStatus] = [.noInput, .inputOutput, .busy, .settings]
+
+  @Argument(
+    help: ArgumentHelp(
+      "The register or view, by its English or Chinese name.", valueName: "register|view"))
+  var name: String?
+
+  @Flag(help: "List the registers and views.")
+  var list = false
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only rows whose field has this value (empty: none); may be given again.",
+      valueName: "field=value"))
+  var conditions: [String] = []
+
+  @Option(help: ArgumentHelp("Which columns, in which order.", valueName: "field,field…"))
+  var columns: String?
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws {
+    if name == nil && !list {
+      throw ValidationError("which register or view? 'boms-export --list' shows them")
+    }
+  }
+
+  func run() throws {
+    let context = say.context()
+    if list { return try Exports.list(output, context) }
+    let export = try Exports.named(name ?? "")
+    let selection = try Selection(of: export.columns, columns: columns, conditions: conditions)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(selection.columns, context.environment)
+    try books.read { db in
+      try export.write(db, selection, asOf.day(context.environment), writer)
+    }
+    try writer.finish()
+  }
+}

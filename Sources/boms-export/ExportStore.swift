@@ -1,0 +1,53 @@
+import GRDB
+import Shared
+
+/// Writes rows of SQL straight into the writer, without a value made of a cell.
+enum ExportStore {
+  static func write(
+    _ register: Register, _ db: Database, _ selection: Selection, _ writer: RecordWriter
+  ) throws {
+    let keys = register.keys.map { "\"\($0.column)\"" }
+    let newest =
+      register.change == .revise
+      ? """
+      NOT EXISTS (SELECT 1 FROM "\(register.table)" n WHERE n.revision > x.revision
+        AND \(keys.map { "n.\($0) = x.\($0)" }.joined(separator: " AND ")))
+      """ : "1"
+    try write(
+      db, from: "\"\(register.table)\" x WHERE \(newest)", order: keys.joined(separator: ", "),
+      register.fields, selection, writer)
+  }
+
+  /// - Parameter source: what stands after FROM, with a WHERE.
+  static func write(
+    _ db: Database, from source: String, order: String, _ fields: [Field],
+    _ selection: Selection, _ writer: RecordWriter
+  ) throws {
+    let columns = selection.positions.map { "\"\(fields[$0].column)\"" }.joined(separator: ", ")
+    let conditions = selection.conditions.map {
+      " AND \"\(fields[$0.index].column)\" IS ?"
+    }.joined()
+    let rows = try SQLStatement(
+      db, "SELECT \(columns) FROM \(source)\(conditions) ORDER BY \(order)")
+    for (index, condition) in selection.conditions.enumerated() {
+      switch condition.value {
+      case .integer(let value): rows.bind(Int32(index + 1), value)
+      case .text(let value): rows.bind(Int32(index + 1), value)
+      case nil: rows.bind(Int32(index + 1), null: ())
+      }
+    }
+    let isInteger = selection.positions.map { fields[$0].kind.isInteger }
+    while try rows.step() {
+      for column in isInteger.indices {
+        if rows.isNull(column) {
+          writer.null()
+        } else if isInteger[column] {
+          writer.integer(rows.integer(column))
+        } else {
+          writer.text(rows.bytes(column))
+        }
+      }
+      try writer.endRow()
+    }
+  }
+}
