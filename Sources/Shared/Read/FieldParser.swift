@@ -11,7 +11,6 @@ package final class FieldParser {
     /// The code, and the forms in which it is taken: lower-cased, half-width.
     var choices: [(code: [UInt8], zh: [UInt8])] = []
     var isSensitive: Bool
-    var hasDefault = false
   }
 
   private enum Kind: UInt8 {
@@ -20,7 +19,7 @@ package final class FieldParser {
   }
 
   private let register: Register
-  private var plans: [Plan]
+  private let plans: [Plan]
   /// The parsed defaults, in their own record.
   private let defaults: Record
 
@@ -33,7 +32,6 @@ package final class FieldParser {
       text.withUTF8 { bytes in
         do throws(ValueError) {
           try parse(bytes, into: defaults, at: index)
-          plans[index].hasDefault = defaults.slots[index] != .empty
         } catch {
           // A register's mistake, found by the tests of the catalogue; here: no default.
           defaults.setEmpty(index)
@@ -63,10 +61,6 @@ package final class FieldParser {
 
   /// Sets the field's default, or nothing.
   package func setDefault(of record: Record, at index: Int) {
-    guard plans[index].hasDefault else {
-      record.setEmpty(index)
-      return
-    }
     switch defaults.slots[index] {
     case .number: record.set(index, number: defaults.numbers[index])
     case .text:
@@ -284,7 +278,8 @@ extension FieldParser {
     var seen: [String] = []
     let text = String(decoding: bytes, as: UTF8.self)
     for part in text.split(whereSeparator: { ";；、,，".contains($0) }) {
-      let code = try Array(part.utf8).withUnsafeBufferPointer { (bytes) throws(ValueError) -> String in
+      let code = try Array(part.utf8).withUnsafeBufferPointer {
+        (bytes) throws(ValueError) -> String in
         let code = FieldText.trimmed(bytes)
         if !code.isEmpty {
           do throws(ValueError) {
