@@ -48,6 +48,7 @@ import Testing
     ("bought_on", "2026-01-05x", "value.date!"),
     ("bought_on", "202601051", "value.date!"),
     ("bought_on", "明天", "value.date!"),
+    ("bought_on", "2026Y1M5D", "value.date!"),
     ("month", "2026-01", "2026-01"),
     ("month", "2026/1", "2026-01"),
     ("month", "202601", "2026-01"),
