@@ -13,24 +13,27 @@ package final class CSVReader {
   private let parser: UnsafeMutablePointer<csv_parser>
   private let name: String
   private var row: (CSVRow) throws -> Void = { _ in }
+  // Unchecked: they are touched for every cell, by one thread, and the check costs more than the
+  // work.
+
   /// What the row or the reading ended with; nothing may be thrown through C.
-  private var failure: (any Error)?
+  @exclusivity(unchecked) private var failure: (any Error)?
 
   // The row so far: its cells one after the other, and where each ends.
-  private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
-  private var capacity = 4096
-  private var count = 0
-  private var ends = UnsafeMutablePointer<Int>.allocate(capacity: 64)
-  private var cellCapacity = 64
-  private var cells = 0
+  @exclusivity(unchecked) private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+  @exclusivity(unchecked) private var capacity = 4096
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var ends = UnsafeMutablePointer<Int>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var cellCapacity = 64
+  @exclusivity(unchecked) private var cells = 0
 
   /// Where the row starts.
-  private var line = 1
+  @exclusivity(unchecked) private var line = 1
   /// Line ends inside the row's quoted cells.
-  private var breaks = 0
-  private var isAfterCR = false
+  @exclusivity(unchecked) private var breaks = 0
+  @exclusivity(unchecked) private var isAfterCR = false
   /// Whether a cell may hold a line end: there was a quote.
-  private var hasQuotes = false
+  @exclusivity(unchecked) private var hasQuotes = false
 
   /// Calls `row` for each row; the row is valid only during the call.
   /// - Throws: `BadInput` (`csv.quote`, `csv.field-too-long`, `csv.row-too-long`, and those of

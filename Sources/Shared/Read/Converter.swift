@@ -36,7 +36,8 @@ final class Converter {
     let result = iconv(handle, &from, &left, &to, &room)
     // EINVAL: the last character is not complete yet. E2BIG cannot be: there is room.
     let isBad = result == -1 && (errno != EINVAL || isLast)
-    let text = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<(output.count - room)])
+    let text = UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(output)[..<(output.count - room)])
     return (text.bindMemory(to: UInt8.self), bytes.count - left, isBad)
   }
 }

@@ -99,9 +99,10 @@ package enum DateText {
   }
 
   struct Scanner {
-    static let year = UInt8(ascii: "Y")
-    static let month = UInt8(ascii: "M")
-    static let day = UInt8(ascii: "D")
+    // Marks for 年 月 日, outside ASCII, so that no input can hold them.
+    static let year: UInt8 = 0xF1
+    static let month: UInt8 = 0xF2
+    static let day: UInt8 = 0xF3
 
     let bytes: UnsafeBufferPointer<UInt8>
     var index = 0

@@ -15,7 +15,7 @@ package final class JSONDocument {
     case duplicateKey(String)
   }
 
-  private(set) var fault: Fault?
+  @exclusivity(unchecked) private(set) var fault: Fault?
 
   fileprivate struct Node {
     var kind: JSONNode.Kind
@@ -29,17 +29,17 @@ package final class JSONDocument {
     var children: Int32 = 0
   }
 
-  private var nodes = UnsafeMutablePointer<Node>.allocate(capacity: 64)
-  private var nodeCapacity = 64
-  private var nodeCount = 0
-  private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 1024)
-  private var byteCapacity = 1024
-  private var byteCount = 0
+  @exclusivity(unchecked) private var nodes = UnsafeMutablePointer<Node>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var nodeCapacity = 64
+  @exclusivity(unchecked) private var nodeCount = 0
+  @exclusivity(unchecked) private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 1024)
+  @exclusivity(unchecked) private var byteCapacity = 1024
+  @exclusivity(unchecked) private var byteCount = 0
   /// The objects and arrays that are not closed yet.
   private let open = UnsafeMutablePointer<Int>.allocate(capacity: JSONDocument.depthLimit)
-  private(set) var depth = 0
-  private var keyStart = 0
-  private var keyCount = 0
+  @exclusivity(unchecked) private(set) var depth = 0
+  @exclusivity(unchecked) private var keyStart = 0
+  @exclusivity(unchecked) private var keyCount = 0
 
   package init() {}
 

@@ -70,8 +70,8 @@ package final class JSONReader {
     if let failure { return failure }
     guard let problem = error as? JSONParser.Problem else { return error }
     if case .fault = problem { return BadInput(problem.finding(text.name, objectLine)) }
-    // yajl counts the byte that it stumbled over.
-    count(to: parser.used - 1)
+    // yajl stands before or behind the token that it stumbled over; no token holds a line end.
+    count(to: parser.used)
     return BadInput(problem.finding(text.name, lines.breaks + 1))
   }
 

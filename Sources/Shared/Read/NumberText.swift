@@ -10,14 +10,15 @@ package enum NumberText {
     case none, percent, permille
   }
 
-  /// A number without any ornament: digits, one point, a leading minus. Nil: look closer.
+  /// A number without any ornament, times ten to the power of `places` (0…6): digits, one point, a
+  /// leading minus. Nil: not so plain, which does not mean that it is wrong.
   @inline(__always)
-  static func plain(_ bytes: UnsafeBufferPointer<UInt8>, places: Int) -> Int64? {
+  package static func plain(_ bytes: UnsafeBufferPointer<UInt8>, places: Int) -> Int64? {
     var index = 0
     let count = bytes.count
     let isNegative = count > 0 && bytes[0] == 0x2D
     if isNegative { index = 1 }
-    // 18 digits fit in any case.
+    // Twelve digits and six zeros fit in any case.
     guard count > index, count - index <= 12 else { return nil }
     var value: Int64 = 0
     let first = index

@@ -14,7 +14,8 @@ enum PermilleText {
         let halves: Int64 = index == 0 ? 1 : Int64(index) * 2
         return halves * power(places) / 2
       }
-      return try Array(rest.utf8).withUnsafeBufferPointer { (bytes) throws(NumberText.Problem) -> Int64 in
+      return try Array(rest.utf8).withUnsafeBufferPointer {
+        (bytes) throws(NumberText.Problem) -> Int64 in
         let (value, suffix) = try NumberText.scaled(bytes, places: places, takesCurrency: false)
         if suffix != .none { throw .notANumber }
         return value

@@ -15,8 +15,8 @@ package final class RegisterReader {
 
   // The input that is being read.
   private var file = ""
-  private var line = 0
-  private var isGood = true
+  @exclusivity(unchecked) private var line = 0
+  @exclusivity(unchecked) private var isGood = true
 
   package init(
     register: Register, ignoreUnknown: Bool = false, encoding: TextEncoding = .utf8,

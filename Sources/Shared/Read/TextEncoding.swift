@@ -28,7 +28,8 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     defer { buffer.deallocate() }
     var carried = 0
     while true {
-      let room = UnsafeMutableRawBufferPointer(rebasing: buffer[carried..<carried + source.chunkSize])
+      let room = UnsafeMutableRawBufferPointer(
+        rebasing: buffer[carried..<carried + source.chunkSize])
       let read = try reader.read(into: room)
       let bytes = UnsafeBufferPointer(
         rebasing: buffer.bindMemory(to: UInt8.self)[..<(carried + read)])

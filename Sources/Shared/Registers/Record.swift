@@ -13,11 +13,12 @@ package final class Record {
   }
 
   package let register: Register
-  package private(set) var slots: [Slot]
-  package private(set) var numbers: [Int64]
-  private var starts: [Int]
-  private var lengths: [Int]
-  private var arena: [UInt8] = []
+  // Unchecked: touched for every cell of millions, and a record has one user at a time.
+  @exclusivity(unchecked) package private(set) var slots: [Slot]
+  @exclusivity(unchecked) package private(set) var numbers: [Int64]
+  @exclusivity(unchecked) private var starts: [Int]
+  @exclusivity(unchecked) private var lengths: [Int]
+  @exclusivity(unchecked) private var arena: [UInt8] = []
 
   package init(_ register: Register) {
     self.register = register
