@@ -92,7 +92,8 @@ enum ExplainedPage {
     }
     for item in explained.items {
       let now = item.now.flatMap { $0.amounts == item.amounts ? $0 : nil }
-      let segments: [Segment?] = now.map { $0.segments.isEmpty ? [nil] : $0.segments } ?? [nil]
+      let found = now?.segments ?? []
+      let segments: [Segment?] = found.isEmpty ? [nil] : found
       for segment in segments {
         writer.text(item.contractNo)
         writer.text(item.billNo)

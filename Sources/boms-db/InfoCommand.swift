@@ -22,7 +22,8 @@ struct InfoCommand: ParsableCommand {
     let writer = output.writer(columns, context.environment)
     for table in try CheckStore.tables(books) {
       writer.text(table.name)
-      writer.text(Catalogue.register(named: table.name)?.zh ?? InfoCommand.ledgers[table.name] ?? "")
+      writer.text(
+        Catalogue.register(named: table.name)?.zh ?? InfoCommand.ledgers[table.name] ?? "")
       writer.integer(table.rows)
       try writer.endRow()
     }

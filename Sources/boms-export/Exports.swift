@@ -7,8 +7,7 @@ struct Export: Sendable {
   let summary: Phrase
   let columns: [Field]
   /// Writes the rows that are asked for; the day is for views that depend on one.
-  let write:
-    @Sendable (BooksConnection, Selection, CivilDate, RecordWriter) throws -> Void
+  let write: @Sendable (BooksConnection, Selection, CivilDate, RecordWriter) throws -> Void
 }
 
 /// Everything that can be exported.

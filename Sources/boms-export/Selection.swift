@@ -45,7 +45,8 @@ struct Selection {
       }
       let index = try position(String(text[..<equals]))
       return Condition(
-        index: index, value: try Selection.value(String(text[text.index(after: equals)...]), all[index]))
+        index: index,
+        value: try Selection.value(String(text[text.index(after: equals)...]), all[index]))
     }
   }
 

@@ -20,7 +20,8 @@ struct ImportCommand: Tool {
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
 
-  @Argument(help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"))
+  @Argument(
+    help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"))
   var register: String?
 
   @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))

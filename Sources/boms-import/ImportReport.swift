@@ -28,7 +28,9 @@ struct ImportReport {
       total.note(Phrase("nothing stored", "未写入任何内容"))
     } else if isDryRun {
       total.note(Phrase("dry run, nothing stored", "试运行，未写入"))
-    } else if outcome.counts.allSatisfy({ $0.counts.new + $0.counts.changed + $0.counts.removed == 0 }) {
+    } else if outcome.counts.allSatisfy({
+      $0.counts.new + $0.counts.changed + $0.counts.removed == 0
+    }) {
       total.note(Phrase("nothing changed", "没有变化"))
     }
     context.console.say(total)

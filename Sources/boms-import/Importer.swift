@@ -47,6 +47,8 @@ final class Importer {
   let options: Options
   private let files: [InputSource]
   private var outcome = Outcome()
+  /// Registers with a file that could not be read, and those of which a row depends on one.
+  private var unread: Set<String> = []
   private var skipped: [Line: String] = [:]
   private var rejects: RejectsWriter?
   private let progress: () -> Void
@@ -65,6 +67,7 @@ final class Importer {
     _ db: BooksConnection, skipping: [Line: String] = [:], rejects: RejectsWriter? = nil
   ) throws -> Outcome {
     outcome = Outcome()
+    unread = []
     skipped = skipping
     self.rejects = rejects
     let store = try SetRuleStore(db)
@@ -154,12 +157,19 @@ final class Importer {
         current.changed += 1
         if let contract = record.text("contract_no") { try store.touch(contract: contract) }
       case .unchanged: current.unchanged += 1
+      case .refused(let refusal) where refusal.missing.map(unread.contains) ?? false:
+        // Its parents' file could not be read, which has been said once.
+        current.rejected += 1
+        unread.insert(register.name)
       case .refused(let refusal):
         refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
       }
     }
     // What is wrong with a file as a whole cannot be left out with a row.
-    if !isRead { outcome.isHopeless = true }
+    if !isRead {
+      outcome.isHopeless = true
+      unread.insert(register.name)
+    }
     counts = current
   }
 

@@ -15,6 +15,8 @@ final class RegisterStore {
     var field: String?
     var message: Phrase
     var hint: Phrase?
+    /// The register of the row that is missing, where that is why.
+    var missing: String?
 
     init(_ rule: String, field: String? = nil, _ message: Phrase, hint: Phrase? = nil) {
       self.rule = rule
@@ -301,13 +303,15 @@ private final class ReferenceCheck {
   private func unknown(_ value: String) -> RegisterStore.Refusal {
     let target = Catalogue.register(named: reference.register)
     let zh = target?.zh ?? reference.register
-    return RegisterStore.Refusal(
+    var refusal = RegisterStore.Refusal(
       "reference.unknown", field: reference.fields.last,
       Phrase(
         "\(reference.register) '\(value)' is not known", "\(zh)“\(value)”不存在"),
       hint: Phrase(
         "check the number, or import \(reference.register) first",
         "请核对编号，或先导入\(zh)"))
+    refusal.missing = reference.register
+    return refusal
   }
 }
 

@@ -52,7 +52,7 @@ final class Resolver {
       record.set(index, number: found[0])
       return nil
     }
-    return RegisterStore.Refusal(
+    var refusal = RegisterStore.Refusal(
       "turnover.line", field: "line",
       found.isEmpty
         ? Phrase(
@@ -61,6 +61,8 @@ final class Resolver {
           "contract '\(contract)' has \(found.count) turnover terms, so the line is needed",
           "合同“\(contract)”有 \(found.count) 条提成条款，必须填写行号"),
       hint: found.isEmpty ? nil : Phrase("write the line of the term", "请填写条款行号"))
+    if found.isEmpty { refusal.missing = "charge_term" }
+    return refusal
   }
 
   /// A contract without a number gets `PROPERTY-YEAR-A0001`. The same tenant, property, kind, brand

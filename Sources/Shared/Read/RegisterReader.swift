@@ -29,7 +29,7 @@ package final class RegisterReader {
     parser = FieldParser(register)
     names = FieldNames(register)
     record = Record(register)
-    required = register.fields.map { ($0.isRequired || $0.isKey) && $0.defaultText == nil }
+    required = register.fields.map(\.mustBeGiven)
   }
 
   /// Calls `row` with each row of the input: the record (valid until the next row; of a bad row,

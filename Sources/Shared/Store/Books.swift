@@ -93,9 +93,9 @@ package final class Books {
     }
   }
 
-  /// One consistent view of the books.
+  /// One consistent view of the books, beside which others may write. Temporary tables may be made.
   package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.read(body)
+    try transaction(.deferred, dryRun: true, body)
   }
 
   /// One transaction that takes the write lock first, so that nothing is decided on what another
@@ -103,9 +103,15 @@ package final class Books {
   package func write<Result>(dryRun: Bool = false, _ body: (Database) throws -> Result) throws
     -> Result
   {
+    try transaction(.immediate, dryRun: dryRun, body)
+  }
+
+  private func transaction<Result>(
+    _ kind: Database.TransactionKind, dryRun: Bool, _ body: (Database) throws -> Result
+  ) throws -> Result {
     try queue.writeWithoutTransaction { db in
       var result: Result?
-      try db.inTransaction(.immediate) {
+      try db.inTransaction(kind) {
         result = try body(db)
         return dryRun ? .rollback : .commit
       }
@@ -114,11 +120,6 @@ package final class Books {
       }
       return result
     }
-  }
-
-  /// Outside any transaction: pragmas, checkpoints.
-  func direct<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.writeWithoutTransaction(body)
   }
 }
 

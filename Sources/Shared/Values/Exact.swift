@@ -83,6 +83,13 @@ package struct Exact: Sendable {
     return Money(fen: fen)
   }
 
+  /// The fraction to six places, half up, for showing a part of an amount.
+  package func fixed() throws(ValueError) -> Fixed {
+    var scaled = self
+    try scaled.multiply(by: Fixed.one)
+    return Fixed(millionths: try roundHalfUp(scaled.numerator, over: scaled.denominator))
+  }
+
   private mutating func reduce() {
     let common = Exact.gcd(numerator, denominator)
     numerator /= common
