@@ -89,6 +89,7 @@ final class Importer {
       outcome.counts.append((job.register, counts))
     }
     try askSetRules(stores, store)
+    if let terms = stores["charge_term"] { try askTerms(db, terms) }
     try askLaw(db, stores, before: before)
     // A row may break a rule over many rows after it was counted as stored.
     return outcome
@@ -219,6 +220,36 @@ final class Importer {
       outcome.bad[line] = outcome.bad[line] ?? rule
     } else {
       outcome.isHopeless = true
+    }
+  }
+
+  /// Warns about periods that are seldom meant, at the rows of their terms.
+  private func askTerms(_ db: BooksConnection, _ terms: RegisterStore) throws {
+    try Look.at(db, .touched)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      let warnings = TermWarning.all(of: entry.lease)
+      if warnings.isEmpty { continue }
+      let places = try terms.places(ofContract: entry.lease.contractNo, by: "line")
+      for warning in warnings {
+        guard let place = places[Int64(warning.line)], place.isChanged else { continue }
+        switch warning.kind {
+        case .dueTwice(let day, let first, let second):
+          add(
+            "charge_term.due-twice", .warning, at: place, field: "due_day",
+            Phrase(
+              "periods \(first) and \(second) are both due on \(day)",
+              "账期 \(first) 与 \(second) 同在 \(day) 应收"),
+            hint: Phrase("see whether the due rule is meant so", "请核对应收日规则"))
+        case .shortLastPeriod(let period):
+          add(
+            "charge_term.short-last-period", .warning, at: place, field: "to_on",
+            Phrase(
+              "the last period \(period) has only \(period.days) days",
+              "最后一期 \(period) 只有 \(period.days) 天"),
+            hint: Phrase("see whether the last day is right", "请核对截止日期"))
+        }
+      }
     }
   }
 

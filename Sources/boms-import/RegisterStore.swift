@@ -219,6 +219,16 @@ final class RegisterStore {
     return ids
   }
 
+  /// The places of a contract's rows, by the value of a field.
+  func places(ofContract contractNo: String, by field: String) throws -> [Int64: PlaceMap.Place] {
+    let rows = try SQLStatement(
+      db, "SELECT id, \"\(field)\" FROM \"\(register.table)\" WHERE contract_no = ?")
+    rows.bind(1, contractNo)
+    var found: [Int64: PlaceMap.Place] = [:]
+    while try rows.step() { found[rows.integer(1)] = places[rows.integer(0)] }
+    return found
+  }
+
   // MARK: Replacing groups
 
   /// The groups (contracts, tariffs …) that the import names.
