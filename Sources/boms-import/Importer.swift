@@ -80,18 +80,15 @@ final class Importer {
       for source in job.sources {
         try read(source, of: job.register, into: table, store: store, counts: &counts)
       }
-      if options.replaces {
-        counts.removed += try removeUnnamed(table, job, store: store)
-      }
       if job.register.index(of: "contract_no") != nil {
         try store.touchNew(in: job.register, after: table.lastBefore)
       }
       outcome.counts.append((job.register, counts))
     }
+    if options.replaces { try removeUnnamed(stores) }
     try askSetRules(stores, store)
     if let terms = stores["charge_term"] { try askTerms(db, terms) }
     try askLaw(db, stores, before: before)
-    // A row may break a rule over many rows after it was counted as stored.
     return outcome
   }
 
@@ -174,18 +171,21 @@ final class Importer {
     counts = current
   }
 
-  private func removeUnnamed(_ table: RegisterStore, _ job: Job, store: SetRuleStore) throws -> Int
-  {
-    try table.removeUnnamed { group in
-      outcome.isHopeless = true
-      outcome.findings.append(
-        Finding(
-          rule: "\(job.register.name).in-use", file: job.sources.first?.name ?? "", line: 1,
-          field: job.register.group.first, value: group,
-          message: Phrase(
-            "a row of '\(group)' that is gone is still referred to",
-            "“\(group)”中被删除的行仍被引用"),
-          hint: Phrase("remove what refers to it first", "请先删除引用它的记录")))
+  /// Children go before their parents.
+  private func removeUnnamed(_ stores: [String: RegisterStore]) throws {
+    for (index, job) in jobs.enumerated().reversed() {
+      outcome.counts[index].counts.removed =
+        try stores[job.register.name]?.removeUnnamed { group in
+          outcome.isHopeless = true
+          outcome.findings.append(
+            Finding(
+              rule: "\(job.register.name).in-use", file: job.sources.first?.name ?? "", line: 1,
+              field: job.register.group.first, value: group,
+              message: Phrase(
+                "a row of '\(group)' that is gone is still referred to",
+                "“\(group)”中被删除的行仍被引用"),
+              hint: Phrase("remove what refers to it first", "请先删除引用它的记录")))
+        } ?? 0
     }
   }
 

@@ -161,6 +161,18 @@ final class RegisterStore {
 
   // MARK: Why a row is refused
 
+  /// What the schema's triggers hold fast once there are charges.
+  private static let fixedOnceCharged = [
+    "charge_term": Phrase(
+      "the line has charges: its item, method, cycle, anchor, timing and company stay",
+      "该行已有计费记录：收费项目、计费方式、账期月数、账期起算、收取时点、收款主体不可修改"),
+    "contract": Phrase(
+      "the contract has charges: its tenant, property and company stay",
+      "该合同已有计费记录：租户、项目、收款主体不可修改"),
+    "property": Phrase(
+      "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
+  ]
+
   private func duplicate(of first: PlaceMap.Place, file: Int) -> Refusal {
     let keys = register.keys.map(\.name).joined(separator: ", ")
     let zhKeys = register.keys.map(\.zh).joined(separator: "、")
@@ -199,11 +211,13 @@ final class RegisterStore {
     case .SQLITE_CONSTRAINT_TRIGGER where text.hasSuffix(".fixed-once-charged"):
       return Refusal(
         text,
-        Phrase(
-          "it has charges already, and what they rest on is never changed",
-          "已有计费记录，其依据的要素不可修改"),
-        hint: Phrase(
-          "close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行"))
+        RegisterStore.fixedOnceCharged[register.name]
+          ?? Phrase("it has charges already", "已有计费记录"),
+        hint: register.name == "charge_term"
+          ? Phrase(
+            "close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
+          : Phrase(
+            "end it and make a new contract", "请终止原合同，另签新合同"))
     default:
       return schemaRefusal(text)
     }
