@@ -138,10 +138,17 @@ final class Importer {
       if let refusal = try resolver.resolve(record) {
         return refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
       }
+      let given = record.slots
       try table.complete(record)
       var isBroken = false
       for rule in register.rules {
         guard let violation = rule.check(record) else { continue }
+        // Nobody is warned of what the file does not speak of.
+        if rule.level == .warning, let field = violation.field.flatMap(register.index),
+          given[field] == .absent
+        {
+          continue
+        }
         if rule.level == .error { isBroken = true }
         refuse(
           rule.id, level: rule.level, field: violation.field, violation.message,
