@@ -56,7 +56,6 @@ package struct Billing {
       case .turnover, .metered, .share: break
       }
     }
-    result.charges.sort { ($0.line ?? 0, $0.period.from) < ($1.line ?? 0, $1.period.from) }
     return result
   }
 
