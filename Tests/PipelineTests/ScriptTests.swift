@@ -96,8 +96,14 @@ import Testing
     var runner = night.runner
     runner.variables["BOMS_WAIT"] = "0"
     let holder = try runner.start(
-      "sqlite3", "\(night.folder)/mall.db", "BEGIN IMMEDIATE;",
-      ".shell echo held; exec sleep 20")
+      "python3", "-c",
+      """
+      import sqlite3, time
+      books = sqlite3.connect('\(night.folder)/mall.db')
+      books.execute('BEGIN IMMEDIATE')
+      print('held', flush=True)
+      time.sleep(20)
+      """)
     defer { holder.stop() }
     try holder.awaitOutput("held")
     let ran = try runner.run("nightly")
@@ -109,7 +115,7 @@ import Testing
   @Test func `two nights never overlap`() throws {
     let night = try Night()
     let holder = try night.runner.start(
-      "flock", "\(night.folder)/mall.db.nightly.lock", "bash", "-c", "echo held; exec sleep 20")
+      "flock", "--no-fork", "\(night.folder)/mall.db.nightly.lock", "bash", "-c", "echo held; exec sleep 20")
     defer { holder.stop() }
     try holder.awaitOutput("held")
     let ran = try night.run()
