@@ -1,0 +1,338 @@
+import Foundation
+import Testing
+
+/// The scripts, run with the programs that were built for the tests.
+@Suite struct ScriptTests {
+  // MARK: nightly
+
+  @Test func `a night without work says nothing and leaves a log`() throws {
+    let night = try Night()
+    let ran = try night.run()
+    #expect(ran == .init(status: 0, output: "", errors: ""))
+    let log = try night.text("mall.db.nightly.log")
+    #expect(log.contains("import: nothing to import"))
+    #expect(log.contains("bill: done"))
+    #expect(log.contains("check: invariants checked"))
+    #expect(log.contains("nightly: all done"))
+  }
+
+  @Test func `dropped files are imported, billed and moved to done`() throws {
+    let night = try Night()
+    for name in try night.examples() {
+      try night.drop(copyOf: name, as: name == "reading.csv" ? "reading-2026-10.csv" : name)
+    }
+    let ran = try night.run()
+    #expect(ran == .init(status: 0, output: "", errors: ""))
+    #expect(try night.dropped().isEmpty)
+    #expect(try night.moved("done").contains("reading-2026-10.csv"))
+    // A warning lies beside the file that it is about, under the file's own name.
+    let findings = try night.text("drop/done/\(night.day)/contract.csv.findings.txt")
+    #expect(findings.hasPrefix("contract.csv:"))
+    #expect(try night.text("mall.db.nightly.log").contains("bills 389"))
+
+    let again = try night.run()
+    #expect(again == .init(status: 0, output: "", errors: ""))
+    #expect(try night.text("mall.db.nightly.log").contains("bills 0"))
+  }
+
+  @Test func `a bad file goes to failed with its findings, loudly, and billing runs all the same`()
+    throws
+  {
+    let night = try Night()
+    try night.drop("building.csv", "property_no,building_no\nP9,A\n")
+    try night.drop("company.csv", "company_no,name\nCQ,商管\n")
+    let ran = try night.run()
+    #expect(ran.status == 65)
+    #expect(ran.output.isEmpty)
+    #expect(ran.errors.contains("nightly: step 'import' failed with status 65"))
+    #expect(ran.errors.contains("[read.missing-column]"))
+    #expect(ran.errors.hasSuffix("the log is '\(night.folder)/mall.db.nightly.log'\n"))
+    #expect(ran.errors.contains("nightly: failed: import (65)"))
+    #expect(try night.text("mall.db.nightly.log").contains("bill: done"))
+    // One transaction: both files are back, each with what was said.
+    #expect(
+      try night.moved("failed") == [
+        "building.csv", "building.csv.findings.txt", "company.csv", "company.csv.findings.txt",
+      ])
+    #expect(
+      try night.text("drop/failed/\(night.day)/company.csv.findings.txt")
+        .contains("company.csv:1:"))
+  }
+
+  @Test func `a file that no register has the name of goes to failed`() throws {
+    let night = try Night()
+    try night.drop("budget.xlsx", "x")
+    let ran = try night.run()
+    #expect(ran.status == 65)
+    #expect(ran.errors.contains("budget.xlsx: error: no register has this name"))
+    #expect(try night.moved("failed") == ["budget.xlsx", "budget.xlsx.findings.txt"])
+  }
+
+  @Test func `several files of one register go in one after the other`() throws {
+    let night = try Night()
+    let heading = "company_no,name,credit_code\n"
+    try night.drop("company-1.csv", heading + "CQ,旧名,91330106MACKX4QG41\n")
+    try night.drop("company-2.csv", heading + "CQ,新名,91330106MACKX4QG41\n")
+    #expect(try night.run().status == 0)
+    #expect(try night.moved("done") == ["company-1.csv", "company-2.csv"])
+    let company = try night.runner.run("boms-export", "company", "--columns", "name")
+    #expect(company.output == "name\n新名\n")
+  }
+
+  @Test func `what is still being written is left alone`() throws {
+    let night = try Night()
+    try night.drop("unit.csv.part", "unit_no,pro")
+    try night.drop("unit.csv", "unit_no,pro")
+    var runner = night.runner
+    runner.variables["BOMS_SETTLE"] = "60"
+    let ran = try runner.run("nightly")
+    #expect(ran == .init(status: 0, output: "", errors: ""))
+    #expect(try night.dropped() == ["unit.csv", "unit.csv.part"])
+  }
+
+  @Test func `a busy database leaves the files where they are`() throws {
+    let night = try Night()
+    try night.drop("building.csv", "property_no,building_no\nP9,A\n")
+    var runner = night.runner
+    runner.variables["BOMS_WAIT"] = "0"
+    let holder = try runner.start(
+      "python3", "-c",
+      """
+      import sqlite3, time
+      books = sqlite3.connect('\(night.folder)/mall.db')
+      books.execute('BEGIN IMMEDIATE')
+      print('held', flush=True)
+      time.sleep(20)
+      """)
+    defer { holder.stop() }
+    try holder.awaitOutput("held")
+    let ran = try runner.run("nightly")
+    #expect(ran.status == 75)
+    #expect(try night.dropped() == ["building.csv"])
+    #expect(ran.errors.contains("import (75)"))
+  }
+
+  @Test func `two nights never overlap`() throws {
+    let night = try Night()
+    let holder = try night.runner.start(
+      "flock", "--no-fork", "\(night.folder)/mall.db.nightly.lock", "bash", "-c", "echo held; exec sleep 20")
+    defer { holder.stop() }
+    try holder.awaitOutput("held")
+    let ran = try night.run()
+    #expect(ran.status == 75)
+    #expect(ran.errors.contains("another run has the lock"))
+  }
+
+  @Test func `a night over broken books is loud`() throws {
+    let night = try Night()
+    for name in try night.examples() { try night.drop(copyOf: name, as: name) }
+    #expect(try night.run().status == 0)
+    let broken = try night.runner.run(
+      "sqlite3", "\(night.folder)/mall.db",
+      """
+      DROP TRIGGER bill_update;
+      UPDATE bill SET net_fen = net_fen + 1, amount_fen = amount_fen + 1 WHERE id = 1;
+      """)
+    #expect(broken == .init(status: 0, output: "", errors: ""))
+    let ran = try night.run()
+    #expect(ran.status == 1)
+    #expect(ran.errors.contains("bill.totals"))
+    #expect(ran.errors.contains("nightly: failed: check (1)"))
+  }
+
+  @Test func `settings come from the file that is named`() throws {
+    let night = try Night()
+    let settings = """
+      BOMS_DB=\(night.folder)/mall.db
+      BOMS_DROP=\(night.folder)/drop
+      BOMS_LOG=\(night.folder)/x.log
+
+      """
+    try settings.write(toFile: night.folder + "/mall.env", atomically: true, encoding: .utf8)
+    var runner = night.runner
+    runner.variables["BOMS_DB"] = nil
+    #expect(try runner.run("nightly").status == 78)
+    let ran = try runner.run("nightly", night.folder + "/mall.env")
+    #expect(ran == .init(status: 0, output: "", errors: ""))
+    #expect(try night.text("x.log").contains("all done"))
+  }
+
+  // MARK: demo, setup
+
+  @Test func `the demo runs twice and says the same`() throws {
+    let folder = try ScriptRunner.temporaryFolder()
+    let runner = ScriptRunner(variables: [:])
+    let first = try runner.run("demo", "--out", folder)
+    #expect(first.status == 0)
+    #expect(first.errors.isEmpty)
+    #expect(first.output.contains("bills 389"))
+    #expect(first.output.contains("34561868.29"))
+    #expect(first.output.contains("不含税"))
+    let rentRoll = try Data(contentsOf: URL(filePath: folder + "/rent_roll.csv"))
+    #expect(rentRoll.starts(with: [0xEF, 0xBB, 0xBF]))
+    let second = try runner.run("demo", "--out", folder)
+    #expect(second == first)
+  }
+
+  @Test func `setup finds everything here, and changes nothing`() throws {
+    let ran = try ScriptRunner(variables: [:]).run("setup", "--check")
+    #expect(ran.status == 0)
+    #expect(ran.output.contains("nothing to do"))
+  }
+
+  @Test(arguments: ["setup", "demo", "test", "nightly", "docs"])
+  func `every script has a help text`(script: String) throws {
+    let ran = try ScriptRunner(variables: [:]).run(script, "--help")
+    #expect(ran.status == 0)
+    #expect(ran.output.contains("scripts/\(script)"))
+    #expect(ran.errors.isEmpty)
+  }
+}
+
+/// A database, a drop folder, and what a night over them needs.
+private struct Night {
+  let folder: String
+  let runner: ScriptRunner
+  /// The day under which dropped files are put: today, whatever day is billed.
+  let day: String
+
+  init() throws {
+    folder = try ScriptRunner.temporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder + "/drop", withIntermediateDirectories: false)
+    runner = ScriptRunner(variables: [
+      "BOMS_DB": folder + "/mall.db", "BOMS_DROP": folder + "/drop",
+      "BOMS_AS_OF": "2026-11-22", "BOMS_SETTLE": "0", "TZ": "UTC",
+    ])
+    day = String(Date.now.ISO8601Format().prefix(10))
+    let made = try runner.run("boms-db", "init", "--quiet")
+    try #require(made.status == 0)
+  }
+
+  func run() throws -> ScriptRunner.Ran {
+    try runner.run("nightly")
+  }
+
+  func text(_ path: String) throws -> String {
+    try String(contentsOfFile: folder + "/" + path, encoding: .utf8)
+  }
+
+  func drop(_ name: String, _ text: String) throws {
+    try text.write(toFile: folder + "/drop/" + name, atomically: false, encoding: .utf8)
+  }
+
+  func drop(copyOf example: String, as name: String) throws {
+    try FileManager.default.copyItem(
+      atPath: ScriptRunner.root + "/examples/" + example, toPath: folder + "/drop/" + name)
+  }
+
+  func examples() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: ScriptRunner.root + "/examples").filter {
+      $0.hasSuffix(".csv")
+    }
+  }
+
+  /// What still lies in the drop folder.
+  func dropped() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder + "/drop").filter {
+      !["done", "failed"].contains($0)
+    }.sorted()
+  }
+
+  func moved(_ place: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder)/drop/\(place)/\(day)").sorted()
+  }
+}
+
+/// Runs scripts and programs in an environment as bare as cron's.
+struct ScriptRunner {
+  struct Ran: Equatable {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  var variables: [String: String]
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// Where the built programs are: beside the test bundle.
+  static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().path
+
+  static func temporaryFolder() throws -> String {
+    let folder = FileManager.default.temporaryDirectory.path + "/boms-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// Runs to the end; output goes through files, so that none can fill up a pipe.
+  func run(_ name: String, _ arguments: String...) throws -> Ran {
+    let folder = try ScriptRunner.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let process = try process(name, arguments)
+    func file(_ path: String) throws -> FileHandle {
+      try Data().write(to: URL(filePath: path))
+      return try FileHandle(forWritingTo: URL(filePath: path))
+    }
+    process.standardOutput = try file(folder + "/out")
+    process.standardError = try file(folder + "/err")
+    try process.run()
+    process.waitUntilExit()
+    return Ran(
+      status: process.terminationStatus,
+      output: try String(contentsOfFile: folder + "/out", encoding: .utf8),
+      errors: try String(contentsOfFile: folder + "/err", encoding: .utf8))
+  }
+
+  /// Starts something that goes on while the test does something else.
+  func start(_ name: String, _ arguments: String...) throws -> Started {
+    let process = try process(name, arguments)
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    return Started(process: process, pipe: pipe)
+  }
+
+  struct Started {
+    let process: Process
+    let pipe: Pipe
+
+    func awaitOutput(_ text: String) throws {
+      var seen = ""
+      while !seen.contains(text) {
+        let data = pipe.fileHandleForReading.availableData
+        try #require(!data.isEmpty, "it ended before it said '\(text)'")
+        seen += String(decoding: data, as: UTF8.self)
+      }
+    }
+
+    func stop() {
+      process.terminate()
+      process.waitUntilExit()
+    }
+  }
+
+  private func process(_ name: String, _ arguments: [String]) throws -> Process {
+    let process = Process()
+    let script = ScriptRunner.root + "/scripts/" + name
+    if FileManager.default.fileExists(atPath: script) {
+      process.executableURL = URL(filePath: script)
+      process.arguments = arguments
+    } else {
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = [name] + arguments
+    }
+    var environment = ProcessInfo.processInfo.environment.filter {
+      ["HOME", "TMPDIR"].contains($0.key)
+    }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    environment["PATH"] = "\(ScriptRunner.programs):\(path)"
+    environment["BOMS_BIN"] = ScriptRunner.programs
+    environment.merge(variables) { $1 }
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+}
