@@ -43,6 +43,12 @@ final class Importer {
     var hasErrors: Bool { isHopeless || !bad.isEmpty }
   }
 
+  /// The registers that what is charged rests on: those that mark contracts in the schema.
+  private static let billed: Set<String> = [
+    "property", "fee_item", "tax_rate", "contract", "contract_unit", "charge_term", "price_step",
+    "rent_free", "opening_balance",
+  ]
+
   let jobs: [Job]
   let options: Options
   private let files: [InputSource]
@@ -71,7 +77,8 @@ final class Importer {
     skipped = skipping
     self.rejects = rejects
     let store = try SetRuleStore(db)
-    let before = try PendingAdjustments(db)
+    let isBilled = jobs.contains { Importer.billed.contains($0.register.name) }
+    let before = isBilled ? try PendingAdjustments(db) : nil
     var stores: [String: RegisterStore] = [:]
     for job in jobs {
       let table = try RegisterStore(db, job.register)
@@ -88,7 +95,7 @@ final class Importer {
     if options.replaces { try removeUnnamed(stores) }
     try askSetRules(stores, store)
     if let terms = stores["charge_term"] { try askTerms(db, terms) }
-    try askLaw(db, stores, before: before)
+    if let before { try askLaw(db, stores, before: before) }
     return outcome
   }
 
