@@ -115,7 +115,8 @@ import Testing
   @Test func `two nights never overlap`() throws {
     let night = try Night()
     let holder = try night.runner.start(
-      "flock", "--no-fork", "\(night.folder)/mall.db.nightly.lock", "bash", "-c", "echo held; exec sleep 20")
+      "flock", "--no-fork", "\(night.folder)/mall.db.nightly.lock",
+      "bash", "-c", "echo held; exec sleep 20")
     defer { holder.stop() }
     try holder.awaitOutput("held")
     let ran = try night.run()
@@ -309,7 +310,8 @@ struct ScriptRunner {
     }
 
     func stop() {
-      process.terminate()
+      // SIGTERM may be ignored here: whoever started the tests passes that on.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
   }

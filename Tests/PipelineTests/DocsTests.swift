@@ -1,0 +1,165 @@
+import Foundation
+import Shared
+import Testing
+
+@testable import boms_bill
+@testable import boms_db
+@testable import boms_export
+@testable import boms_import
+
+/// What docs/ says is what the programs do.
+@Suite struct DocsTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  @Test func `the data dictionary is that of the registers`() throws {
+    #expect(
+      try DocsTests.text("docs/data-dictionary.md") == dictionaryMarkdown(Catalogue.registers),
+      "run scripts/docs")
+  }
+
+  // MARK: outputs.md
+
+  /// The rows `| `name` | heading |` of the section that begins so, in their order.
+  private static func columns(ofSection title: String) throws -> [String] {
+    let lines = try text("docs/outputs.md").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let begin = try #require(
+      lines.firstIndex { $0.hasPrefix("#") && $0.contains(title) }, "no section \(title)")
+    return lines[(begin + 1)...].prefix { !$0.hasPrefix("#") }.compactMap { line in
+      let cells = line.split(separator: "|").map { $0.trimmingPrefix(" ") }
+      guard line.hasPrefix("| `"), cells.count >= 2 else { return nil }
+      return cells[0].filter { $0 != "`" && $0 != " " } + " " + cells[1].filter { $0 != " " }
+    }
+  }
+
+  @Test(arguments: Exports.views.map(\.name))
+  func `every column of a view is documented, in order`(view: String) throws {
+    let export = try Exports.named(view)
+    let documented = try DocsTests.columns(ofSection: "`\(view)` \(export.zh)")
+    #expect(documented == export.columns.map { "\($0.name) \($0.zh)" })
+  }
+
+  @Test func `every column of run and compute is documented, in order`() throws {
+    #expect(
+      try DocsTests.columns(ofSection: "boms-bill run")
+        == NewCharges.fields.map { "\($0.name) \($0.zh)" })
+    #expect(
+      try DocsTests.columns(ofSection: "boms-bill compute")
+        == ComputedCharges.fields.map { "\($0.name) \($0.zh)" })
+  }
+
+  @Test func `the description of a register has the documented columns`() throws {
+    let list = FieldDescription.columns.map { "`\($0)`" }.joined(separator: ", ")
+    let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")
+    #expect(page.contains(list))
+  }
+
+  @Test func `every exit code is documented`() throws {
+    let page = try DocsTests.text("docs/outputs.md")
+    for status in ExitStatus.allCases {
+      #expect(page.contains("\n| \(status.rawValue) | \(status.meaning.en)"))
+    }
+  }
+
+  // MARK: errors.md
+
+  @Test func `every rule id in the sources is documented`() throws {
+    let page = try DocsTests.text("docs/errors.md")
+    let documented = Set(page.matches(of: /\n\| `([a-z_<>]+\.[a-z-]+)` \|/).map { String($0.1) })
+    let used = try DocsTests.ruleIDs()
+    #expect(used.count > 100)
+    #expect(used.subtracting(documented).sorted() == [])
+    #expect(documented.subtracting(used).sorted() == [])
+  }
+
+  /// Texts in the sources that have the shape of a rule id. `<register>.x` stands for those that
+  /// are put together with the register's name.
+  private static func ruleIDs() throws -> Set<String> {
+    // Fields of nested objects, which have the same shape.
+    let fields: Set = ["terms.line", "price_steps.line", "price_steps.price"]
+    var ids: Set<String> = []
+    let sources = root.appending(path: "Sources")
+    let files = try #require(FileManager.default.enumerator(atPath: sources.path))
+    for case let path as String in files where path.hasSuffix(".swift") || path.hasSuffix(".sql") {
+      let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+      for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
+        ids.insert(String(match.1))
+      }
+      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) { ids.insert("<register>.\(match.1)") }
+    }
+    // The filter's own case of `<register>.duplicate-key`.
+    return ids.subtracting(fields).subtracting(["charge_term.duplicate-key"])
+  }
+
+  // MARK: Pages
+
+  @Test func `every tool and subcommand stands in both readmes`() throws {
+    for path in ["README.md", "README.zh-CN.md"] {
+      let page = try DocsTests.text(path)
+      for tool in [
+        DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
+        BillCommand.configuration,
+      ] {
+        let name = try #require(tool.commandName)
+        #expect(page.contains("`\(name)`"), "\(name) in \(path)")
+        for subcommand in tool.subcommands {
+          let word = try #require(subcommand.configuration.commandName)
+          #expect(page.contains("`\(word)`"), "\(name) \(word) in \(path)")
+        }
+      }
+    }
+  }
+
+  @Test func `links between pages lead somewhere`() throws {
+    for path in try DocsTests.pages() {
+      let folder = DocsTests.root.appending(path: path).deletingLastPathComponent()
+      for match in try DocsTests.text(path).matches(of: /\]\(([^)#]+)(#[^)]*)?\)/)
+      where !match.1.contains("://") {
+        let target = folder.appending(path: String(match.1))
+        #expect(FileManager.default.fileExists(atPath: target.path), "\(match.1) in \(path)")
+      }
+    }
+  }
+
+  @Test func `a program that a page shows takes the options that it is shown with`() throws {
+    for path in try DocsTests.pages() {
+      for match in try DocsTests.text(path).matches(of: /\n(?:    |\$ )(boms-[a-z]+)([^\n]*)/) {
+        let words = match.2.split(separator: " ").prefix { !["|", ">", "<", "&&", ";"].contains($0) }
+        let options = words.filter { $0.hasPrefix("--") }.map {
+          String($0.prefix { $0 != "=" })
+        }
+        let help = try DocsTests.help(String(match.1), words.first.map(String.init) ?? "")
+        for option in options {
+          #expect(help.contains(option), "\(match.1)\(match.2) in \(path)")
+        }
+      }
+    }
+  }
+
+  private static func help(_ tool: String, _ subcommand: String) throws -> String {
+    switch tool {
+    case "boms-import": return ImportCommand.helpMessage(columns: 1000)
+    case "boms-export": return ExportCommand.helpMessage(columns: 1000)
+    case "boms-db", "boms-bill":
+      let tools = DBCommand.configuration.subcommands + BillCommand.configuration.subcommands
+      let found = try #require(
+        tools.first { $0.configuration.commandName == subcommand }, "\(tool) \(subcommand)")
+      return found.helpMessage(columns: 1000)
+    default:
+      Issue.record("there is no \(tool)")
+      return ""
+    }
+  }
+
+  private static func pages() throws -> [String] {
+    let docs = try #require(FileManager.default.enumerator(atPath: root.path + "/docs"))
+    let inDocs = docs.compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }
+    return ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+      + inDocs.map { "docs/" + $0 }
+  }
+}
