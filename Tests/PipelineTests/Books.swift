@@ -91,9 +91,12 @@ extension Workspace {
 
   /// Where the books and `compute` differ: of a period that is recorded in anything, or of one that
   /// is missing though its day has come.
-  func differences(from: String, asOf: String) throws -> [String] {
-    let recorded = try recordedSums()
-    let (computed, due) = try computedSums(from: from, billedBy: asOf)
+  /// - Parameter except: a contract of a property that is billed from another day.
+  func differences(from: String, asOf: String, except: String = "none") throws -> [String] {
+    func isOther(_ key: String) -> Bool { !key.hasPrefix("\(except) ") }
+    let recorded = try recordedSums().filter { isOther($0.key) }
+    let (computed, all) = try computedSums(from: from, billedBy: asOf)
+    let due = all.filter(isOther)
     var differences: [String] = []
     for (key, sum) in recorded where computed[key] != sum {
       differences.append("\(key): recorded \(sum), computed \(String(describing: computed[key]))")
