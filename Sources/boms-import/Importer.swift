@@ -134,8 +134,9 @@ final class Importer {
             level, rule: rule, file: source.name, line: row.line, field: field,
             value: field.flatMap { record.masked($0) }, message: message, hint: hint))
         if level == .error {
+          // A row with several errors is one rejected row.
+          if outcome.bad[line] == nil { current.rejected += 1 }
           outcome.bad[line] = outcome.bad[line] ?? rule
-          current.rejected += 1
         }
       }
       guard row.isGood else {

@@ -331,9 +331,13 @@ private final class ReferenceCheck {
       "reference.unknown", field: reference.fields.last,
       Phrase(
         "\(reference.register) '\(value)' is not known", "\(zh)“\(value)”不存在"),
-      hint: Phrase(
-        "check the number, or import \(reference.register) first",
-        "请核对编号，或先导入\(zh)"))
+      hint: target == nil
+        ? Phrase(
+          "check the number; 'boms-export \(reference.register)s' lists them",
+          "请核对编号；可用 'boms-export \(reference.register)s' 查看")
+        : Phrase(
+          "check the number, or import \(reference.register) first",
+          "请核对编号，或先导入\(zh)"))
     refusal.missing = reference.register
     return refusal
   }
