@@ -128,8 +128,9 @@ import Testing
 
   @Test func `a program that a page shows takes the options that it is shown with`() throws {
     for path in try DocsTests.pages() {
-      for match in try DocsTests.text(path).matches(of: /\n(?:    |\$ )(boms-[a-z]+)([^\n]*)/) {
-        let words = match.2.split(separator: " ").prefix { !["|", ">", "<", "&&", ";"].contains($0) }
+      let shown = try DocsTests.text(path).matches(of: /\n(?:    |\$ )(boms-[a-z]+)([^\n]*)/)
+      for match in shown {
+        let words = match.2.split(separator: " ").prefix { !["|", ">", "<", "&&"].contains($0) }
         let options = words.filter { $0.hasPrefix("--") }.map {
           String($0.prefix { $0 != "=" })
         }
