@@ -202,10 +202,23 @@ final class RegisterStore {
         Phrase(
           "it has charges already, and what they rest on is never changed",
           "已有计费记录，其依据的要素不可修改"),
-        hint: Phrase(
-          "close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行"))
+        hint: insteadOfChanging)
     default:
       return schemaRefusal(text)
+    }
+  }
+
+  /// What to do where a row with charges cannot be changed.
+  private var insteadOfChanging: Phrase {
+    switch register.name {
+    case "contract":
+      Phrase(
+        "end this contract (terminated_on) and add another", "请填写本合同的终止日期，另立一份合同")
+    case "property":
+      Phrase(
+        "give new contracts a company_no of their own", "可在新合同上单独填写收款主体")
+    default:
+      Phrase("close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
     }
   }
 
