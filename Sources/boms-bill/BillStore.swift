@@ -18,7 +18,10 @@ final class BillStore {
       CREATE TEMP TABLE staged (
         bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
         source, period_start, kind, revision, line, item, period_end, adjusts, quantity_e6,
-        price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain)
+        price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain);
+      DROP TABLE IF EXISTS temp.numbered;
+      CREATE TEMP TABLE numbered (
+        seq INTEGER PRIMARY KEY, staged, bill_no, serial, net_fen, tax_fen, amount_fen)
       """)
     stage = try SQLStatement(
       db,
@@ -176,61 +179,66 @@ final class BillStore {
     let last = try SQLStatement(db, "SELECT coalesce(max(id), 0) FROM charge")
     if try last.step() { posted.lastChargeBefore = last.integer(0) }
     last.reset()
-    let staged = try SQLStatement(
-      db,
-      """
-      SELECT rowid, bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
-        net_fen, tax_fen, amount_fen
-      FROM temp.staged WHERE ?1 IS NULL OR contract_no = ?1 ORDER BY \(BillStore.order)
-      """)
-    staged.bind(1, contractNo)
-    let insertBill = try SQLStatement(
-      db,
+    try number(contractNo, &posted)
+    // All rows in one statement each: a statement for each row would seek its place in every index
+    // anew, and INSERT … SELECT of one row keeps a journal of its own.
+    try db.run(
       """
       INSERT INTO bill (bill_no, kind, company_no, property_no, tenant_no, contract_no, bill_on,
         due_on, booked_on, month, serial, net_fen, tax_fen, amount_fen)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?10, ?11, ?12, ?13)
-      """)
-    let insertCharge = try SQLStatement(
-      db,
-      """
+      SELECT n.bill_no, kind_of_bill, company_no, property_no, tenant_no, contract_no, bill_on,
+        due_on, bill_on, substr(bill_on, 1, 7), n.serial, n.net_fen, n.tax_fen, n.amount_fen
+      FROM temp.numbered n CROSS JOIN temp.staged s ON s.rowid = n.staged
+      WHERE n.serial IS NOT NULL ORDER BY n.seq;
       INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
         period_end, adjusts, quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen,
         amount_fen, explain)
-      SELECT ?1, contract_no, source, period_start, kind, revision, line, item, period_end, adjusts,
-        quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain
-      FROM temp.staged WHERE rowid = ?2
+      SELECT n.bill_no, contract_no, source, period_start, kind, revision, line, item, period_end,
+        adjusts, quantity_e6, price_e6, tax_rate_e6, tax_code, s.net_fen, s.tax_fen, s.amount_fen,
+        explain
+      FROM temp.numbered n CROSS JOIN temp.staged s ON s.rowid = n.staged ORDER BY n.seq
+      """)
+    return posted
+  }
+
+  /// Gives the staged rows, in their order, the numbers of their bills. The first row of a bill
+  /// bears the bill's serial and its sums.
+  private func number(_ contractNo: String?, _ posted: inout Posted) throws {
+    try db.run("DELETE FROM temp.numbered")
+    let staged = try SQLStatement(
+      db,
+      """
+      SELECT rowid, bill_on, contract_no, due_on, company_no, kind_of_bill, net_fen, tax_fen,
+        amount_fen
+      FROM temp.staged \(contractNo == nil ? "" : "WHERE contract_no = ?1")
+      ORDER BY \(BillStore.order)
+      """)
+    if contractNo != nil { staged.bind(1, contractNo) }
+    let insert = try SQLStatement(
+      db,
+      """
+      INSERT INTO temp.numbered (staged, bill_no, serial, net_fen, tax_fen, amount_fen)
+      VALUES (?, ?, ?, ?, ?, ?)
       """)
     let numbers = try NumberSeries(db, "bill")
 
     var group: Group?
-    var tenantNo = ""
-    var propertyNo = ""
     var rows: [Int64] = []
     var sum = Amounts.zero
     func close() throws {
       guard let group, let billOn = CivilDate(iso: group.billOn) else { return }
       let serial = try numbers.next(group.companyNo, month: billOn.month)
-      let number = BillNumber.text(
-        companyNo: group.companyNo, month: billOn.month, serial: serial)
-      insertBill.bind(1, number)
-      insertBill.bind(2, group.kind)
-      insertBill.bind(3, group.companyNo)
-      insertBill.bind(4, propertyNo)
-      insertBill.bind(5, tenantNo)
-      insertBill.bind(6, group.contractNo)
-      insertBill.bind(7, group.billOn)
-      insertBill.bind(8, group.dueOn)
-      insertBill.bind(9, billOn.month.description)
-      insertBill.bind(10, serial)
-      insertBill.bind(11, sum.net)
-      insertBill.bind(12, sum.tax)
-      insertBill.bind(13, sum.amount)
-      try insertBill.run()
+      insert.bind(
+        2,
+        BillNumber.text(companyNo: group.companyNo, month: billOn.month, serial: serial))
+      insert.bind(3, serial)
+      insert.bind(4, sum.net)
+      insert.bind(5, sum.tax)
+      insert.bind(6, sum.amount)
       for row in rows {
-        insertCharge.bind(1, number)
-        insertCharge.bind(2, row)
-        try insertCharge.run()
+        insert.bind(1, row)
+        try insert.run()
+        insert.bind(3, null: ())
       }
       if group.kind == "bill" { posted.bills += 1 } else { posted.creditNotes += 1 }
       posted.charges += rows.count
@@ -243,24 +251,22 @@ final class BillStore {
       if next != group {
         try close()
         group = next
-        tenantNo = staged.text(6)
-        propertyNo = staged.text(7)
         rows.removeAll(keepingCapacity: true)
         sum = .zero
       }
       rows.append(staged.integer(0))
       sum =
         try sum
-        + Amounts(net: staged.money(8), tax: staged.money(9), amount: staged.money(10))
+        + Amounts(net: staged.money(6), tax: staged.money(7), amount: staged.money(8))
     }
     try close()
     try numbers.save()
-    return posted
   }
 
   /// Finds the contracts whose rows the schema refuses, by trying each alone, and takes their rows
   /// out. They stay marked, so that the next run looks at them again.
   private func dropRefused(_ refused: (String, DatabaseError) -> Void) throws {
+    try db.run("CREATE INDEX temp.staged_by_contract_no ON staged (contract_no)")
     let distinct = try SQLStatement(db, "SELECT DISTINCT contract_no FROM temp.staged ORDER BY 1")
     var contracts: [String] = []
     while try distinct.step() { contracts.append(distinct.text(0)) }

@@ -58,6 +58,8 @@ final class LeaseReader {
       }
     }
     try check(lease)
+    // Charges come in the order of the lines, whatever that of the input.
+    lease.terms.sort { $0.line < $1.line }
     return lease
   }
 

@@ -12,8 +12,8 @@ struct RunCommand: ParsableCommand {
       "boms-bill run --all",
     ],
     discussion: """
-      The new charges go to stdout, the summary to stderr. A contract that cannot be computed is
-      reported and left out; the others go through, and the exit code is 1. A second run on the
+      The new charges go to stdout, the summary to stderr. A contract that cannot be computed is \
+      reported and left out; the others go through, and the exit code is 1. A second run on the \
       same day adds nothing.
       """)
 

@@ -18,6 +18,15 @@ enum ExportStore {
       register.fields, selection, writer)
   }
 
+  /// A view of the schema, in the order of its columns named.
+  static func write(
+    view: String, order: [String], _ db: Database, _ fields: [Field], _ selection: Selection,
+    _ writer: RecordWriter
+  ) throws {
+    try write(
+      db, from: "\(view) WHERE 1", order: order.joined(separator: ", "), fields, selection, writer)
+  }
+
   /// - Parameter source: what stands after FROM, with a WHERE.
   static func write(
     _ db: Database, from source: String, order: String, _ fields: [Field],

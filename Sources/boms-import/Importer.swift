@@ -43,6 +43,12 @@ final class Importer {
     var hasErrors: Bool { isHopeless || !bad.isEmpty }
   }
 
+  /// The registers that what is charged rests on: those that mark contracts in the schema.
+  private static let billed: Set<String> = [
+    "property", "fee_item", "tax_rate", "contract", "contract_unit", "charge_term", "price_step",
+    "rent_free", "opening_balance",
+  ]
+
   let jobs: [Job]
   let options: Options
   private let files: [InputSource]
@@ -71,7 +77,8 @@ final class Importer {
     skipped = skipping
     self.rejects = rejects
     let store = try SetRuleStore(db)
-    let before = try PendingAdjustments(db)
+    let isBilled = jobs.contains { Importer.billed.contains($0.register.name) }
+    let before = isBilled ? try PendingAdjustments(db) : nil
     var stores: [String: RegisterStore] = [:]
     for job in jobs {
       let table = try RegisterStore(db, job.register)
@@ -80,17 +87,15 @@ final class Importer {
       for source in job.sources {
         try read(source, of: job.register, into: table, store: store, counts: &counts)
       }
-      if options.replaces {
-        counts.removed += try removeUnnamed(table, job, store: store)
-      }
       if job.register.index(of: "contract_no") != nil {
         try store.touchNew(in: job.register, after: table.lastBefore)
       }
       outcome.counts.append((job.register, counts))
     }
+    if options.replaces { try removeUnnamed(stores) }
     try askSetRules(stores, store)
-    try askLaw(db, stores, before: before)
-    // A row may break a rule over many rows after it was counted as stored.
+    if let terms = stores["charge_term"] { try askTerms(db, terms) }
+    if let before { try askLaw(db, stores, before: before) }
     return outcome
   }
 
@@ -129,8 +134,9 @@ final class Importer {
             level, rule: rule, file: source.name, line: row.line, field: field,
             value: field.flatMap { record.masked($0) }, message: message, hint: hint))
         if level == .error {
+          // A row with several errors is one rejected row.
+          if outcome.bad[line] == nil { current.rejected += 1 }
           outcome.bad[line] = outcome.bad[line] ?? rule
-          current.rejected += 1
         }
       }
       guard row.isGood else {
@@ -140,10 +146,17 @@ final class Importer {
       if let refusal = try resolver.resolve(record) {
         return refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
       }
+      let given = record.slots
       try table.complete(record)
       var isBroken = false
       for rule in register.rules {
         guard let violation = rule.check(record) else { continue }
+        // Nobody is warned of what the file does not speak of.
+        if rule.level == .warning, let field = violation.field.flatMap(register.index),
+          given[field] == .absent
+        {
+          continue
+        }
         if rule.level == .error { isBroken = true }
         refuse(
           rule.id, level: rule.level, field: violation.field, violation.message,
@@ -173,18 +186,21 @@ final class Importer {
     counts = current
   }
 
-  private func removeUnnamed(_ table: RegisterStore, _ job: Job, store: SetRuleStore) throws -> Int
-  {
-    try table.removeUnnamed { group in
-      outcome.isHopeless = true
-      outcome.findings.append(
-        Finding(
-          rule: "\(job.register.name).in-use", file: job.sources.first?.name ?? "", line: 1,
-          field: job.register.group.first, value: group,
-          message: Phrase(
-            "a row of '\(group)' that is gone is still referred to",
-            "“\(group)”中被删除的行仍被引用"),
-          hint: Phrase("remove what refers to it first", "请先删除引用它的记录")))
+  /// Children go before their parents.
+  private func removeUnnamed(_ stores: [String: RegisterStore]) throws {
+    for (index, job) in jobs.enumerated().reversed() {
+      outcome.counts[index].counts.removed =
+        try stores[job.register.name]?.removeUnnamed { group in
+          outcome.isHopeless = true
+          outcome.findings.append(
+            Finding(
+              rule: "\(job.register.name).in-use", file: job.sources.first?.name ?? "", line: 1,
+              field: job.register.group.first, value: group,
+              message: Phrase(
+                "a row of '\(group)' that is gone is still referred to",
+                "“\(group)”中被删除的行仍被引用"),
+              hint: Phrase("remove what refers to it first", "请先删除引用它的记录")))
+        } ?? 0
     }
   }
 
@@ -219,6 +235,36 @@ final class Importer {
       outcome.bad[line] = outcome.bad[line] ?? rule
     } else {
       outcome.isHopeless = true
+    }
+  }
+
+  /// Warns about periods that are seldom meant, at the rows of their terms.
+  private func askTerms(_ db: BooksConnection, _ terms: RegisterStore) throws {
+    try Look.at(db, .touched)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      let warnings = TermWarning.all(of: entry.lease)
+      if warnings.isEmpty { continue }
+      let places = try terms.places(ofContract: entry.lease.contractNo, by: "line")
+      for warning in warnings {
+        guard let place = places[Int64(warning.line)], place.isChanged else { continue }
+        switch warning.kind {
+        case .dueTwice(let day, let first, let second):
+          add(
+            "charge_term.due-twice", .warning, at: place, field: "due_day",
+            Phrase(
+              "periods \(first) and \(second) are both due on \(day)",
+              "账期 \(first) 与 \(second) 同在 \(day) 应收"),
+            hint: Phrase("see whether the due rule is meant so", "请核对应收日规则"))
+        case .shortLastPeriod(let period):
+          add(
+            "charge_term.short-last-period", .warning, at: place, field: "to_on",
+            Phrase(
+              "the last period \(period) has only \(period.days) days",
+              "最后一期 \(period) 只有 \(period.days) 天"),
+            hint: Phrase("see whether the last day is right", "请核对截止日期"))
+        }
+      }
     }
   }
 

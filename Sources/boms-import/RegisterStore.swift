@@ -161,6 +161,18 @@ final class RegisterStore {
 
   // MARK: Why a row is refused
 
+  /// What the schema's triggers hold fast once there are charges.
+  private static let fixedOnceCharged = [
+    "charge_term": Phrase(
+      "the line has charges: its item, method, cycle, anchor, timing and company stay",
+      "该行已有计费记录：收费项目、计费方式、账期月数、账期起算、收取时点、收款主体不可修改"),
+    "contract": Phrase(
+      "the contract has charges: its tenant, property and company stay",
+      "该合同已有计费记录：租户、项目、收款主体不可修改"),
+    "property": Phrase(
+      "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
+  ]
+
   private func duplicate(of first: PlaceMap.Place, file: Int) -> Refusal {
     let keys = register.keys.map(\.name).joined(separator: ", ")
     let zhKeys = register.keys.map(\.zh).joined(separator: "、")
@@ -199,9 +211,8 @@ final class RegisterStore {
     case .SQLITE_CONSTRAINT_TRIGGER where text.hasSuffix(".fixed-once-charged"):
       return Refusal(
         text,
-        Phrase(
-          "it has charges already, and what they rest on is never changed",
-          "已有计费记录，其依据的要素不可修改"),
+        RegisterStore.fixedOnceCharged[register.name]
+          ?? Phrase("it has charges already", "已有计费记录"),
         hint: insteadOfChanging)
     default:
       return schemaRefusal(text)
@@ -212,11 +223,9 @@ final class RegisterStore {
   private var insteadOfChanging: Phrase {
     switch register.name {
     case "contract":
-      Phrase(
-        "end this contract (terminated_on) and add another", "请填写本合同的终止日期，另立一份合同")
+      Phrase("end it and make a new contract", "请终止原合同，另签新合同")
     case "property":
-      Phrase(
-        "give new contracts a company_no of their own", "可在新合同上单独填写收款主体")
+      Phrase("give new contracts a company_no of their own", "可在新合同上单独填写收款主体")
     default:
       Phrase("close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
     }
@@ -230,6 +239,16 @@ final class RegisterStore {
     var ids: [Int64] = []
     while try rows.step() { ids.append(rows.integer(0)) }
     return ids
+  }
+
+  /// The places of a contract's rows, by the value of a field.
+  func places(ofContract contractNo: String, by field: String) throws -> [Int64: PlaceMap.Place] {
+    let rows = try SQLStatement(
+      db, "SELECT id, \"\(field)\" FROM \"\(register.table)\" WHERE contract_no = ?")
+    rows.bind(1, contractNo)
+    var found: [Int64: PlaceMap.Place] = [:]
+    while try rows.step() { found[rows.integer(1)] = places[rows.integer(0)] }
+    return found
   }
 
   // MARK: Replacing groups
@@ -320,9 +339,13 @@ private final class ReferenceCheck {
       "reference.unknown", field: reference.fields.last,
       Phrase(
         "\(reference.register) '\(value)' is not known", "\(zh)“\(value)”不存在"),
-      hint: Phrase(
-        "check the number, or import \(reference.register) first",
-        "请核对编号，或先导入\(zh)"))
+      hint: target == nil
+        ? Phrase(
+          "check the number; 'boms-export \(reference.register)s' lists them",
+          "请核对编号；可用 'boms-export \(reference.register)s' 查看")
+        : Phrase(
+          "check the number, or import \(reference.register) first",
+          "请核对编号，或先导入\(zh)"))
     refusal.missing = reference.register
     return refusal
   }

@@ -111,7 +111,8 @@ final class SetRuleStore {
       """
       SELECT x.id, n.value, x.contract_no FROM temp.touched t
       JOIN charge_term x ON x.contract_no = t.contract_no AND x.unit_no IS NOT NULL
-      JOIN json_each('["' || replace(x.unit_no, ';', '","') || '"]') n
+      JOIN json_each('["' || replace(replace(replace(
+        x.unit_no, '\\', '\\\\'), '"', '\\"'), ';', '","') || '"]') n
       WHERE NOT EXISTS (SELECT 1 FROM contract_unit u
         WHERE u.contract_no = x.contract_no AND u.unit_no = n.value)
       ORDER BY x.id

@@ -12,6 +12,7 @@ package struct Lease: Sendable {
   /// Only signed contracts are computed; of others what is recorded stays.
   package var isSigned = true
   package var units: [LeaseUnit] = []
+  /// In the order of their lines.
   package var terms: [LeaseTerm] = []
   package var priceSteps: [PriceStep] = []
   package var rentFree: [RentFree] = []

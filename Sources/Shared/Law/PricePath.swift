@@ -29,7 +29,9 @@ package struct PricePath: Sendable {
         step += 1
       }
     }
-    for step in lease.priceSteps where step.line == term.line {
+    // Rows come in any order of days.
+    let steps = lease.priceSteps.filter { $0.line == term.line }.sorted { $0.fromOn < $1.fromOn }
+    for step in steps {
       if step.fromOn <= first {
         points[0] = Point(fromOn: first, price: step.price)
       } else {

@@ -90,7 +90,8 @@ package final class RegisterReader {
     } catch is Stop {
       return false
     }
-    if headings != nil { return true }
+    // JSON Lines without a line are no rows: so is an empty register exported.
+    if headings != nil || file.hasSuffix(".jsonl") { return true }
     report(
       Finding(
         rule: "read.empty", file: file, line: 1,

@@ -47,13 +47,10 @@ package enum Look {
       insert.bind(1, null: ())
       insert.bind(2, property)
       insert.bind(3, contract)
-    case .changed:
+    case .touched:
       insert = try SQLStatement(
         db,
-        """
-        INSERT INTO temp.look (contract_no)
-        SELECT contract_no FROM billing_index WHERE changed = 1 ORDER BY contract_no
-        """)
+        "INSERT INTO temp.look (contract_no) SELECT contract_no FROM temp.touched ORDER BY 1")
     case .changedWithCharges:
       insert = try SQLStatement(
         db,
@@ -72,8 +69,8 @@ package enum Look {
     case due(asOf: CivilDate, property: String?, contract: String?)
     /// Without the index.
     case all(property: String?, contract: String?)
-    /// Changed since the last run.
-    case changed
+    /// Listed in the temporary table `touched`, by an import.
+    case touched
     /// Changed since the last run, and with something recorded.
     case changedWithCharges
   }

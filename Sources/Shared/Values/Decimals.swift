@@ -48,17 +48,32 @@ package enum Decimals {
 
   /// The number for people: thousands separators, trailing zeros cut down to `atLeast` places.
   package static func grouped(_ value: Int64, places: Int, atLeast: Int) -> String {
-    let plain = text(value, places: places, trim: false)
-    let unsigned = plain.hasPrefix("-") ? String(plain.dropFirst()) : plain
-    let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
-    var whole = ""
-    for (index, digit) in parts[0].enumerated() {
-      if index > 0, (parts[0].count - index) % 3 == 0 { whole.append(",") }
-      whole.append(digit)
+    // 19 digits, a comma after every third, a point, a sign; from the right, then moved to the front.
+    let capacity = 28
+    return String(unsafeUninitializedCapacity: capacity) { buffer in
+      var magnitude = value.magnitude
+      var places = places
+      while places > atLeast, magnitude % 10 == 0 {
+        magnitude /= 10
+        places -= 1
+      }
+      var at = capacity
+      var written = 0
+      func put(_ byte: UInt8) {
+        at -= 1
+        buffer[at] = byte
+      }
+      repeat {
+        if written == places, places > 0 { put(UInt8(ascii: ".")) }
+        if written > places, (written - places) % 3 == 0 { put(UInt8(ascii: ",")) }
+        put(UInt8(truncatingIfNeeded: magnitude % 10) &+ 0x30)
+        magnitude /= 10
+        written += 1
+      } while magnitude > 0 || written <= places
+      if value < 0 { put(UInt8(ascii: "-")) }
+      let length = capacity - at
+      for index in 0..<length { buffer[index] = buffer[at + index] }
+      return length
     }
-    var fraction = parts.count > 1 ? String(parts[1]) : ""
-    while fraction.count > atLeast, fraction.hasSuffix("0") { fraction.removeLast() }
-    let sign = value < 0 ? "-" : ""
-    return fraction.isEmpty ? sign + whole : sign + whole + "." + fraction
   }
 }

@@ -18,7 +18,6 @@ extension Export {
     columns: billsFields
   ) { db, selection, _, writer in
     try ExportStore.write(
-      db, from: "bills WHERE 1", order: "company_no, month, serial", billsFields,
-      selection, writer)
+      view: "bills", order: ["company_no", "month", "serial"], db, billsFields, selection, writer)
   }
 }

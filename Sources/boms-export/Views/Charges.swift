@@ -28,7 +28,7 @@ extension Export {
     columns: chargesFields
   ) { db, selection, _, writer in
     try ExportStore.write(
-      db, from: "charges WHERE 1", order: "contract_no, source, period_start, kind, revision",
+      view: "charges", order: ["contract_no", "source", "period_start", "kind", "revision"], db,
       chargesFields, selection, writer)
   }
 }

@@ -70,6 +70,7 @@ struct RowRuleTests {
         "fee_item.tax-code", "tax_rate.tax-code", "contract.terminated-late", "contract.signed",
         "contract.handover",
         "contract.twenty-years", "charge_term.rebate", "charge_term.unused-field",
+        "charge_term.once-day",
         "share_pool.amount", "share_pool.period", "share_pool.own-area", "turnover.negative",
         "turnover.reported-on", "late_fee_rule.high-rate",
       ])

@@ -133,7 +133,7 @@ let cases: [RuleCase] = [
   RuleCase(
     "charge_term.once-day",
     good: ["method": "once", "on": "2026-01-01"], bad: ["method": "once"],
-    "on", "'once' needs a day"),
+    "on", "'once' has no day"),
   RuleCase(
     "charge_term.unused-field",
     good: [

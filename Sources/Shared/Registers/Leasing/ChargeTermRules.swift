@@ -103,12 +103,14 @@ enum ChargeTermRules {
   }
 
   private static let onceDay = RowRule(
-    "charge_term.once-day",
+    "charge_term.once-day", .warning,
     Phrase("method once has its day", "一次性条款须有日期")
   ) { record in
     guard record.text("method") == "once", !record.has("on") else { return nil }
     return Violation(
-      "on", Phrase("method 'once' needs a day", "一次性条款须填写日期"),
+      "on",
+      Phrase(
+        "method 'once' has no day: the term's first day is taken", "一次性条款未填日期：按条款首日计"),
       hint: Phrase(
         "give the day from which the due date is counted",
         "请填写计算应收日的基准日"))

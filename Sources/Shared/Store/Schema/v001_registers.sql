@@ -215,7 +215,6 @@ CREATE TABLE charge_term (
     method <> 'turnover' OR price_e6 IS NULL OR (per IS NOT NULL AND guarantee_basis IS NOT NULL)),
   CHECK (method NOT IN ('area', 'turnover') OR price_e6 IS NULL OR price_e6 >= 0),
   CHECK (method <> 'turnover' OR anchor = 'calendar'),
-  CHECK (method <> 'once' OR "on" IS NOT NULL),
   CHECK (percent_e6 BETWEEN 0 AND 100000000),
   CHECK (12 % cycle_months = 0 AND cycle_months <> 4),
   CHECK (due_day IS NULL OR due_days IS NULL),

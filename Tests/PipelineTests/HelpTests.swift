@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+/// Every program and subcommand explains itself.
+struct HelpTests {
+  static let commands = [
+    ["boms-db"], ["boms-db", "init"], ["boms-db", "migrate"], ["boms-db", "check"],
+    ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
+    ["boms-bill", "compute"], ["boms-bill", "explain"],
+  ]
+
+  @Test(arguments: commands)
+  func helpLeadsWithExamplesAndEndsWithTheExitCodes(_ command: [String]) throws {
+    let run = try Workspace().run(command[0], Array(command.dropFirst()) + ["--help"])
+    #expect(run.status == 0)
+    #expect(run.err == "")
+    let lines = run.lines
+    #expect(lines.first?.hasPrefix("OVERVIEW: ") == true)
+    #expect(lines.dropFirst().first == "EXAMPLES:")
+    let example = try #require(lines.dropFirst(2).first)
+    #expect(example.contains(command.joined(separator: " ")), "\(example)")
+    let exits = try #require(lines.firstIndex { $0.hasPrefix("EXIT") })
+    #expect(lines[exits + 1].contains("0     done"))
+    #expect(lines.dropFirst(exits).contains { $0.hasPrefix("  64") })
+    #expect(lines.last?.first == " ")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test(arguments: ["boms-db", "boms-import", "boms-export", "boms-bill"])
+  func theVersionIsSaid(_ program: String) throws {
+    let run = try Workspace().run(program, "--version")
+    #expect(run.status == 0)
+    #expect(run.lines.count == 1)
+  }
+
+  @Test func aProgramWithoutItsSubcommandIsWrongUsage() throws {
+    for program in ["boms-db", "boms-bill"] {
+      let run = try Workspace().run(program)
+      #expect(run.status == 64)
+      #expect(run.out == "")
+      #expect(run.err.contains("EXAMPLES:"))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Shared
+import TestSupport
+import Testing
+
+/// The sample property, from its spreadsheets to its bills.
+struct SampleMallTests {
+  @Test func everyRowOfTheSampleIsImportedAndASecondImportChangesNothing() throws {
+    let workspace = try Workspace(Prepared.mall)
+    let before = try workspace.dump()
+    let again = try workspace.succeed(
+      "boms-import", "--db", "m.db", "--encoding", "auto", "--all", Repository.path("examples"))
+    let summary = try #require(again.errorLines.last)
+    #expect(summary.contains("new 0 · changed 0"))
+    #expect(summary.hasSuffix("rejected 0 · nothing changed"))
+    let isSame = try workspace.dump() == before
+    #expect(isSame)
+    #expect(try workspace.check() == [])
+  }
+
+  @Test func onceDayByDayAndTwiceLeaveTheSameChargesAndBills() throws {
+    let once = try Workspace(Prepared.mall)
+    try once.bill("2026-11-22")
+    #expect(try once.check() == [])
+
+    let twice = try Workspace(Prepared.mall)
+    try twice.bill("2026-11-22")
+    #expect(try twice.bill("2026-11-22").lines.count == 1)
+
+    let daily = try Workspace(Prepared.mall)
+    for day in days(from: "2026-09-01", to: "2026-11-22") { try daily.bill(day) }
+    #expect(try daily.check() == [])
+
+    for view in ["charges", "bills"] {
+      let expected = try once.export(view)
+      #expect(expected.split(separator: "\n").count > 300)
+      let isSameTwice = try twice.export(view) == expected
+      #expect(isSameTwice, "\(view), run twice")
+      let isSameDaily = try daily.export(view) == expected
+      #expect(isSameDaily, "\(view), day by day")
+    }
+    for workspace in [once, twice, daily] {
+      #expect(try workspace.bill("2026-11-22", "--all").lines.count == 1)
+    }
+  }
+
+  @Test func theOrderOfPropertiesAndContractsDoesNotMatter() throws {
+    let together = try Workspace(Prepared.mall)
+    try together.bill("2026-10-15")
+    let apart = try Workspace(Prepared.mall)
+    try apart.bill("2026-10-15", "--contract", "HT-2024-0002")
+    try apart.bill("2026-10-15", "--property", "XH01")
+    func charges(_ workspace: Workspace) throws -> Set<[String: String]> {
+      Set(
+        records(try workspace.export("charges")).map { row in row.filter { $0.key != "bill_no" } })
+    }
+    let isSame = try charges(together) == charges(apart)
+    #expect(isSame)
+    #expect(try apart.check() == [])
+  }
+
+  @Test(.enabled(if: Python.isThere))
+  func runComputeAndTheReferenceAgreeToTheFen() throws {
+    let workspace = try Workspace(Prepared.mall)
+    let lines = try workspace.succeed(
+      "python3", Repository.path("Tests/Reference/mall_to_jsonl.py"), Repository.path("examples")
+    ).out
+    let reference = try objects(
+      try workspace.succeed(
+        "python3", Repository.path("Tests/Reference/reference_billing.py"), "--as-of",
+        "2026-12-31", "--from", "2026-09-01", stdin: lines
+      ).out)
+    let columns = [
+      "contract_no", "line", "item", "kind", "period_start", "period_end", "bill_on", "due_on",
+      "net", "tax", "amount",
+    ]
+    let expected = Set(reference.map { row in columns.map { "\(row[$0] ?? "")" } })
+    #expect(expected.count == 696)
+
+    let computed = records(
+      try workspace.succeed(
+        "boms-bill", "compute", "--as-of", "2026-12-31", "--from", "2026-09-01", stdin: lines
+      ).out)
+    #expect(computed.count == expected.count)
+    let isSame = Set(computed.map { row in columns.map { row[$0] ?? "" } }) == expected
+    #expect(isSame, "compute and the reference")
+
+    try workspace.bill("2026-12-31")
+    let recorded = records(try workspace.export("charges")).filter { $0["kind"] != "opening" }
+    #expect(recorded.count == expected.count)
+    let isSameInBooks = Set(recorded.map { row in columns.map { row[$0] ?? "" } }) == expected
+    #expect(isSameInBooks, "run and the reference")
+    #expect(try workspace.check() == [])
+
+    // The registers of the database say the same as the spreadsheets.
+    #expect(try workspace.differences(from: "2026-09-01", asOf: "2026-12-31") == [])
+  }
+
+  @Test func everyContractCanBeExplainedInBothLanguages() throws {
+    let workspace = try Workspace(Prepared.mall)
+    try workspace.bill("2026-11-22")
+    for language in ["en", "zh"] {
+      for contract in ["HT-2024-0001", "HT-2024-0015"] {
+        let run = try workspace.succeed(
+          "boms-bill", "explain", contract, "--db", "m.db", "--lang", language)
+        #expect(run.out.contains(contract))
+        #expect(run.out.contains(language == "zh" ? "价税合计" : "amount"))
+      }
+    }
+    let bill = try #require(records(try workspace.export("bills")).first?["bill_no"])
+    #expect(
+      try workspace.succeed("boms-bill", "explain", bill, "--db", "m.db").out.contains(bill))
+  }
+
+  @Test func theRentRollHasEveryUnitOnce() throws {
+    let workspace = try Workspace(Prepared.mall)
+    let roll = records(try workspace.export("rent_roll", "--as-of", "2026-11-22"))
+    let units = records(try workspace.export("unit"))
+    #expect(Set(roll.map { $0["unit_no"] }) == Set(units.map { $0["unit_no"] }))
+    #expect(roll.contains { $0["state"] == "vacant" && $0["contract_no"] == "" })
+    #expect(roll.contains { $0["state"] == "let" && $0["monthly_rent"] != "" })
+  }
+}
+
+/// Every day of a span, as `YYYY-MM-DD`.
+func days(from: String, to: String) -> [String] {
+  guard var day = CivilDate(iso: from), let last = CivilDate(iso: to) else { return [] }
+  var days: [String] = []
+  while day <= last {
+    days.append("\(day)")
+    day = day.next
+  }
+  return days
+}
+
+/// The reference implementation needs it; the project does not.
+enum Python {
+  static let isThere = (try? Workspace().run("python3", "--version").status) == 0
+}
