@@ -213,13 +213,21 @@ final class RegisterStore {
         text,
         RegisterStore.fixedOnceCharged[register.name]
           ?? Phrase("it has charges already", "已有计费记录"),
-        hint: register.name == "charge_term"
-          ? Phrase(
-            "close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
-          : Phrase(
-            "end it and make a new contract", "请终止原合同，另签新合同"))
+        hint: insteadOfChanging)
     default:
       return schemaRefusal(text)
+    }
+  }
+
+  /// What to do where a row with charges cannot be changed.
+  private var insteadOfChanging: Phrase {
+    switch register.name {
+    case "contract":
+      Phrase("end it and make a new contract", "请终止原合同，另签新合同")
+    case "property":
+      Phrase("give new contracts a company_no of their own", "可在新合同上单独填写收款主体")
+    default:
+      Phrase("close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  @Test func `the data dictionary is that of the registers`() throws {
+  @Test func theDataDictionaryIsThatOfTheRegisters() throws {
     #expect(
       try DocsTests.text("docs/data-dictionary.md") == dictionaryMarkdown(Catalogue.registers),
       "run scripts/docs")
@@ -38,13 +38,13 @@ import Testing
   }
 
   @Test(arguments: Exports.views.map(\.name))
-  func `every column of a view is documented, in order`(view: String) throws {
+  func everyColumnOfAViewIsDocumentedInOrder(view: String) throws {
     let export = try Exports.named(view)
     let documented = try DocsTests.columns(ofSection: "`\(view)` \(export.zh)")
     #expect(documented == export.columns.map { "\($0.name) \($0.zh)" })
   }
 
-  @Test func `every column of run and compute is documented, in order`() throws {
+  @Test func everyColumnOfRunAndComputeIsDocumentedInOrder() throws {
     #expect(
       try DocsTests.columns(ofSection: "boms-bill run")
         == NewCharges.fields.map { "\($0.name) \($0.zh)" })
@@ -53,13 +53,13 @@ import Testing
         == ComputedCharges.fields.map { "\($0.name) \($0.zh)" })
   }
 
-  @Test func `the description of a register has the documented columns`() throws {
+  @Test func theDescriptionOfARegisterHasTheDocumentedColumns() throws {
     let list = FieldDescription.columns.map { "`\($0)`" }.joined(separator: ", ")
     let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")
     #expect(page.contains(list))
   }
 
-  @Test func `every exit code is documented`() throws {
+  @Test func everyExitCodeIsDocumented() throws {
     let page = try DocsTests.text("docs/outputs.md")
     for status in ExitStatus.allCases {
       #expect(page.contains("\n| \(status.rawValue) | \(status.meaning.en)"))
@@ -68,7 +68,7 @@ import Testing
 
   // MARK: errors.md
 
-  @Test func `every rule id in the sources is documented`() throws {
+  @Test func everyRuleIdInTheSourcesIsDocumented() throws {
     let page = try DocsTests.text("docs/errors.md")
     let documented = Set(page.matches(of: /\n\| `([a-z_<>]+\.[a-z-]+)` \|/).map { String($0.1) })
     let used = try DocsTests.ruleIDs()
@@ -88,7 +88,8 @@ import Testing
     for case let path as String in files where path.hasSuffix(".swift") || path.hasSuffix(".sql") {
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
-        ids.insert(String(match.1))
+        // A file's name in an example has the same shape.
+        if !match.1.hasSuffix(".csv") { ids.insert(String(match.1)) }
       }
       for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) { ids.insert("<register>.\(match.1)") }
     }
@@ -98,7 +99,7 @@ import Testing
 
   // MARK: Pages
 
-  @Test func `every tool and subcommand stands in both readmes`() throws {
+  @Test func everyToolAndSubcommandStandsInBothReadmes() throws {
     for path in ["README.md", "README.zh-CN.md"] {
       let page = try DocsTests.text(path)
       for tool in [
@@ -115,7 +116,7 @@ import Testing
     }
   }
 
-  @Test func `links between pages lead somewhere`() throws {
+  @Test func linksBetweenPagesLeadSomewhere() throws {
     for path in try DocsTests.pages() {
       let folder = DocsTests.root.appending(path: path).deletingLastPathComponent()
       for match in try DocsTests.text(path).matches(of: /\]\(([^)#]+)(#[^)]*)?\)/)
@@ -126,12 +127,11 @@ import Testing
     }
   }
 
-  @Test func `a program that a page shows takes the options that it is shown with`() throws {
+  @Test func aProgramThatAPageShowsTakesTheOptionsThatItIsShownWith() throws {
     for path in try DocsTests.pages() {
-      for match in try DocsTests.text(path).matches(of: /\n(?:    |\$ )(boms-[a-z]+)([^\n]*)/) {
-        let words = match.2.split(separator: " ").prefix {
-          !["|", ">", "<", "&&", ";"].contains($0)
-        }
+      let shown = try DocsTests.text(path).matches(of: /\n(?:    |\$ )(boms-[a-z]+)([^\n]*)/)
+      for match in shown {
+        let words = match.2.split(separator: " ").prefix { !["|", ">", "<", "&&"].contains($0) }
         let options = words.filter { $0.hasPrefix("--") }.map {
           String($0.prefix { $0 != "=" })
         }
@@ -141,6 +141,54 @@ import Testing
         }
       }
     }
+  }
+
+  // MARK: Examples
+
+  /// The small property of the getting-started page, imported and billed: what the readme shows of
+  /// it is what comes out.
+  @Test(arguments: ["docs/getting-started.md", "docs/zh/getting-started.md"])
+  func theExampleOfThePageGivesWhatTheReadmeShows(page: String) throws {
+    let folder = try ScriptRunner.temporaryFolder()
+    for (name, text) in try DocsTests.files(shownIn: page) {
+      try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
+    }
+    let readme = try DocsTests.text("README.md")
+    let runner = ScriptRunner(variables: ["BOMS_DB": folder + "/mall.db"])
+    #expect(try runner.run("boms-db", "init").status == 0)
+    let imported = try runner.run("boms-import", "--all", folder)
+    #expect(imported.status == 0)
+    let billed = try runner.run("boms-bill", "run", "--as-of", "2026-11-22")
+    let explained = try runner.run("boms-bill", "explain", "HT-001", "--lang", "en")
+    let shown = [
+      String(imported.errors.split(separator: "\n").last ?? "none") + "\n", billed.errors,
+      explained.output.split(separator: "\n").prefix(4).joined(separator: "\n"),
+    ]
+    for text in shown {
+      // Pages show no empty lines of a shortened output.
+      #expect(readme.replacing("\n\n", with: "\n").contains(text), "\(text)")
+    }
+    let list = try runner.run(
+      "boms-export", "rent_roll", "--as-of", "2026-11-22", "--format", "table", "--columns",
+      "unit_no,state,tenant_name,to_on,monthly_rent")
+    let lines = list.output.split(separator: "\n").map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    #expect(readme.contains(lines.joined(separator: "\n")))
+  }
+
+  /// The files of the block in which each begins a line with its name.
+  private static func files(shownIn page: String) throws -> [(name: String, text: String)] {
+    var files: [(name: String, text: String)] = []
+    for line in try text(page).split(separator: "\n") {
+      if let match = line.firstMatch(of: /^([a-z_]+\.csv) +(\S+)$/) {
+        files.append((String(match.1), match.2 + "\n"))
+      } else if line.hasPrefix(String(repeating: " ", count: 20)), !files.isEmpty {
+        files[files.count - 1].text += line.drop { $0 == " " } + "\n"
+      }
+    }
+    try #require(files.count == 8)
+    return files
   }
 
   private static func help(_ tool: String, _ subcommand: String) throws -> String {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ScriptTests {
   // MARK: nightly
 
-  @Test func `a night without work says nothing and leaves a log`() throws {
+  @Test func aNightWithoutWorkSaysNothingAndLeavesALog() throws {
     let night = try Night()
     let ran = try night.run()
     #expect(ran == .init(status: 0, output: "", errors: ""))
@@ -16,7 +16,7 @@ import Testing
     #expect(log.contains("nightly: all done"))
   }
 
-  @Test func `dropped files are imported, billed and moved to done`() throws {
+  @Test func droppedFilesAreImportedBilledAndMovedToDone() throws {
     let night = try Night()
     for name in try night.examples() {
       try night.drop(copyOf: name, as: name == "reading.csv" ? "reading-2026-10.csv" : name)
@@ -35,7 +35,7 @@ import Testing
     #expect(try night.text("mall.db.nightly.log").contains("bills 0"))
   }
 
-  @Test func `a bad file goes to failed with its findings, loudly, and billing runs all the same`()
+  @Test func aBadFileGoesToFailedWithItsFindingsLoudlyAndBillingRunsAllTheSame()
     throws
   {
     let night = try Night()
@@ -59,7 +59,7 @@ import Testing
         .contains("company.csv:1:"))
   }
 
-  @Test func `a file that no register has the name of goes to failed`() throws {
+  @Test func aFileThatNoRegisterHasTheNameOfGoesToFailed() throws {
     let night = try Night()
     try night.drop("budget.xlsx", "x")
     let ran = try night.run()
@@ -68,7 +68,7 @@ import Testing
     #expect(try night.moved("failed") == ["budget.xlsx", "budget.xlsx.findings.txt"])
   }
 
-  @Test func `several files of one register go in one after the other`() throws {
+  @Test func severalFilesOfOneRegisterGoInOneAfterTheOther() throws {
     let night = try Night()
     let heading = "company_no,name,credit_code\n"
     try night.drop("company-1.csv", heading + "CQ,旧名,91330106MACKX4QG41\n")
@@ -79,7 +79,7 @@ import Testing
     #expect(company.output == "name\n新名\n")
   }
 
-  @Test func `what is still being written is left alone`() throws {
+  @Test func whatIsStillBeingWrittenIsLeftAlone() throws {
     let night = try Night()
     try night.drop("unit.csv.part", "unit_no,pro")
     try night.drop("unit.csv", "unit_no,pro")
@@ -90,7 +90,7 @@ import Testing
     #expect(try night.dropped() == ["unit.csv", "unit.csv.part"])
   }
 
-  @Test func `a busy database leaves the files where they are`() throws {
+  @Test func aBusyDatabaseLeavesTheFilesWhereTheyAre() throws {
     let night = try Night()
     try night.drop("building.csv", "property_no,building_no\nP9,A\n")
     var runner = night.runner
@@ -112,7 +112,7 @@ import Testing
     #expect(ran.errors.contains("import (75)"))
   }
 
-  @Test func `two nights never overlap`() throws {
+  @Test func twoNightsNeverOverlap() throws {
     let night = try Night()
     let holder = try night.runner.start(
       "flock", "--no-fork", "\(night.folder)/mall.db.nightly.lock",
@@ -124,7 +124,7 @@ import Testing
     #expect(ran.errors.contains("another run has the lock"))
   }
 
-  @Test func `a night over broken books is loud`() throws {
+  @Test func aNightOverBrokenBooksIsLoud() throws {
     let night = try Night()
     for name in try night.examples() { try night.drop(copyOf: name, as: name) }
     #expect(try night.run().status == 0)
@@ -141,7 +141,7 @@ import Testing
     #expect(ran.errors.contains("nightly: failed: check (1)"))
   }
 
-  @Test func `settings come from the file that is named`() throws {
+  @Test func settingsComeFromTheFileThatIsNamed() throws {
     let night = try Night()
     let settings = """
       BOMS_DB=\(night.folder)/mall.db
@@ -160,7 +160,7 @@ import Testing
 
   // MARK: demo, setup
 
-  @Test func `the demo runs twice and says the same`() throws {
+  @Test func theDemoRunsTwiceAndSaysTheSame() throws {
     let folder = try ScriptRunner.temporaryFolder()
     let runner = ScriptRunner(variables: [:])
     let first = try runner.run("demo", "--out", folder)
@@ -175,14 +175,14 @@ import Testing
     #expect(second == first)
   }
 
-  @Test func `setup finds everything here, and changes nothing`() throws {
+  @Test func setupFindsEverythingHereAndChangesNothing() throws {
     let ran = try ScriptRunner(variables: [:]).run("setup", "--check")
     #expect(ran.status == 0)
     #expect(ran.output.contains("nothing to do"))
   }
 
   @Test(arguments: ["setup", "demo", "test", "nightly", "docs"])
-  func `every script has a help text`(script: String) throws {
+  func everyScriptHasAHelpText(script: String) throws {
     let ran = try ScriptRunner(variables: [:]).run(script, "--help")
     #expect(ran.status == 0)
     #expect(ran.output.contains("scripts/\(script)"))
