@@ -92,7 +92,6 @@ struct BillingIndexTests {
     #expect(try looked(.due(asOf: "2026-03-01", property: "P2", contract: nil), books) == [])
     #expect(try looked(.all(property: nil, contract: nil), books) == ["C1", "C2", "C3"])
     #expect(try looked(.all(property: "P2", contract: nil), books) == ["C3"])
-    #expect(try looked(.changed, books) == ["C2"])
     #expect(try looked(.changedWithCharges, books) == [])
   }
 }
