@@ -114,7 +114,7 @@ final class RegisterStore {
       bind(insert, record)
       if register.change == .revise { insert.bind(fieldCount + 1, 0) }
       if try insert.run() == 1 {
-        places[db.lastInsertedRowID] = place
+        places[insert.lastInsertedRowID] = place
         return .new
       }
       bindKeys(find, record)
@@ -136,7 +136,7 @@ final class RegisterStore {
         bind(insert, record)
         insert.bind(fieldCount + 1, revision + 1)
         try insert.run()
-        places[db.lastInsertedRowID] = place
+        places[insert.lastInsertedRowID] = place
       case .update:
         bind(update, record)
         update.bind(fieldCount + 1, id)

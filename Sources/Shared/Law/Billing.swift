@@ -78,6 +78,9 @@ package struct Billing {
     let recordedThrough = scope.recordedThrough[source]
     // Made when the first period is charged: most nights none is.
     var segmentation: Segmentation?
+    let second =
+      earliestDue(of: term, scope, recordedThrough: recordedThrough)
+      .map(schedule.firstIndex(dueFrom:)) ?? 1
     var index = 0
     while let period = schedule.period(index) {
       let earliest = schedule.earliestBillOn(from: period.from)
@@ -100,8 +103,17 @@ package struct Billing {
           segments: segments)
         if charge.amounts != .zero { result.charges.append(charge) }
       }
-      index += 1
+      index = index == 0 ? second : index + 1
     }
+  }
+
+  /// The day before which nothing that falls due is asked for; nil: anything may be.
+  private func earliestDue(
+    of term: LeaseTerm, _ scope: Scope, recordedThrough: CivilDate?
+  ) -> CivilDate? {
+    guard let since = scope.since, recordedThrough == nil else { return billingFrom }
+    let due = min(since, scope.asOf.next).adding(days: term.leadDays)
+    return billingFrom.map { max($0, due) } ?? due
   }
 
   private func addOnce(

@@ -70,6 +70,17 @@ struct Schedule {
     return base.adding(days: term.dueDays ?? 0)
   }
 
+  /// The first period after the very first one that may fall due on or after `day`: those between
+  /// fall due before, and a search need not see each month of a lease of twenty years.
+  func firstIndex(dueFrom day: CivilDate) -> Int {
+    // No period is due later than so many days after its last.
+    let latest = 1 + (term.dueDay != nil ? 62 : term.dueDays ?? 0)
+    let month = day.adding(days: -latest).month
+    let first = term.anchor == .calendar ? firstBlock : days.from.month
+    // A period that begins with the anniversary ends in the month in which the next one begins.
+    return max(1, (Int(month.number - first.number) - 1) / term.cycleMonths)
+  }
+
   /// No period that starts on or after `start` is billed before this day. Later periods' bounds
   /// are later, so a search may stop at the first bound that is too late.
   func earliestBillOn(from start: CivilDate) -> CivilDate {

@@ -106,6 +106,9 @@ package final class SQLStatement {
     return Int(sqlite3_changes(connection))
   }
 
+  /// The row id of the last row that the connection has inserted.
+  package var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(connection) }
+
   /// Whether the bound query has a row.
   package func hasRow() throws -> Bool {
     let found = try step()

@@ -40,20 +40,21 @@ package struct Money: Hashable, Comparable, Sendable {
       throw ValueError("value.weights", Phrase("there is nothing to divide over", "没有可分摊的对象"))
     }
     let magnitude = Int128(fen).magnitude
-    var parts: [Int64] = []
+    var parts: [Int128] = []
     var remainders: [(index: Int, remainder: UInt128)] = []
     var given: UInt128 = 0
     for (index, weight) in weights.enumerated() {
       let (product, overflow) = magnitude.multipliedReportingOverflow(by: UInt128(weight))
       if overflow { throw .overflow(Phrase("the share", "分摊金额")) }
       let (quotient, remainder) = product.quotientAndRemainder(dividingBy: UInt128(total))
-      parts.append(Int64(quotient))
+      parts.append(Int128(quotient))
       given += quotient
       remainders.append((index, remainder))
     }
     remainders.sort { ($1.remainder, $0.index) < ($0.remainder, $1.index) }
     for (index, _) in remainders.prefix(Int(magnitude - given)) { parts[index] += 1 }
-    return parts.map { Money(fen: fen < 0 ? -$0 : $0) }
+    // No part is larger than the amount, so with its sign it fits where the amount does.
+    return parts.map { Money(fen: Int64(truncatingIfNeeded: fen < 0 ? -$0 : $0)) }
   }
 }
 

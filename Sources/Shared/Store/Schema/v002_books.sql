@@ -185,9 +185,10 @@ WHEN OLD.company_no <> NEW.company_no
   AND EXISTS (SELECT 1 FROM bill WHERE property_no = OLD.property_no)
 BEGIN SELECT RAISE(ABORT, 'property.fixed-once-charged'); END;
 
--- What people and exports read.
+-- What people and exports read. The contract is the charge's own, which is its bill's: so the index
+-- of the identity gives the order of an export, and nothing is sorted.
 CREATE VIEW charges AS
-SELECT c.id, b.bill_no, b.property_no, b.contract_no, b.tenant_no, t.name AS tenant_name,
+SELECT c.id, b.bill_no, b.property_no, c.contract_no, b.tenant_no, t.name AS tenant_name,
   b.company_no, c.line, c.item, i.name AS item_name, c.kind, c.source, c.period_start,
   c.period_end, c.revision, b.bill_on, b.due_on, b.booked_on, c.quantity_e6, c.price_e6,
   c.tax_rate_e6, c.tax_code, c.net_fen, c.tax_fen, c.amount_fen, c.adjusts, c.explain

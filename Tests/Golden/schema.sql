@@ -1,0 +1,671 @@
+CREATE INDEX bill_contract ON bill (contract_no);
+
+CREATE INDEX billing_index_changed ON billing_index (contract_no) WHERE changed = 1;
+
+CREATE INDEX billing_index_next ON billing_index (next_bill_on) WHERE next_bill_on IS NOT NULL;
+
+CREATE INDEX charge_bill ON charge (bill_no);
+
+CREATE INDEX charge_term_by_item ON charge_term (item);
+
+CREATE INDEX contract_by_previous_contract_no ON contract (previous_contract_no)
+  WHERE previous_contract_no IS NOT NULL;
+
+CREATE INDEX contract_by_tenant_no ON contract (tenant_no);
+
+CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
+
+CREATE INDEX meter_install_by_charge_term ON meter_install (contract_no, line);
+
+CREATE INDEX meter_install_by_tariff_no ON meter_install (tariff_no);
+
+CREATE INDEX payment_by_bill_no ON payment (bill_no) WHERE bill_no IS NOT NULL;
+
+CREATE INDEX payment_by_contract_no ON payment (contract_no) WHERE contract_no IS NOT NULL;
+
+CREATE INDEX payment_by_tenant_no ON payment (tenant_no) WHERE tenant_no IS NOT NULL;
+
+CREATE INDEX payment_line_by_bill_no ON payment_line (bill_no);
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY,
+  role TEXT NOT NULL CHECK (role <> ''),
+  code TEXT NOT NULL CHECK (code <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  UNIQUE (role)
+) STRICT;
+
+CREATE TABLE bill (
+  id INTEGER PRIMARY KEY,
+  bill_no TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('bill', 'credit_note')),
+  company_no TEXT NOT NULL REFERENCES company (company_no),
+  property_no TEXT NOT NULL REFERENCES property (property_no),
+  tenant_no TEXT NOT NULL REFERENCES tenant (tenant_no),
+  contract_no TEXT NOT NULL REFERENCES contract (contract_no),
+  bill_on TEXT NOT NULL CHECK (bill_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  booked_on TEXT NOT NULL CHECK (booked_on >= bill_on AND length(booked_on) = 10),
+  -- The number's series: the month of booked_on, and the place in it.
+  month TEXT NOT NULL CHECK (month = substr(booked_on, 1, 7)),
+  serial INTEGER NOT NULL CHECK (serial > 0),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  UNIQUE (company_no, month, serial),
+  CHECK (net_fen + tax_fen = amount_fen),
+  CHECK ((kind = 'credit_note') = (amount_fen < 0))
+) STRICT;
+
+CREATE TABLE billing_index (
+  contract_no TEXT PRIMARY KEY REFERENCES contract (contract_no) ON DELETE CASCADE,
+  next_bill_on TEXT,
+  changed INTEGER NOT NULL DEFAULT 1 CHECK (changed IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE building (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL,
+  building_no TEXT NOT NULL CHECK (building_no <> ''),
+  name TEXT,
+  UNIQUE (property_no, building_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE charge (
+  id INTEGER PRIMARY KEY,
+  bill_no TEXT NOT NULL REFERENCES bill (bill_no),
+  contract_no TEXT NOT NULL REFERENCES contract (contract_no),
+  source TEXT NOT NULL,
+  period_start TEXT NOT NULL
+    CHECK (period_start GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  kind TEXT NOT NULL
+    CHECK (kind = 'base' OR kind = 'turnover' OR kind = 'metered' OR kind = 'share'
+      OR kind = 'once' OR kind = 'late_fee' OR kind = 'opening' OR kind = 'adjust'),
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  line INTEGER,
+  item TEXT NOT NULL REFERENCES fee_item (item),
+  period_end TEXT NOT NULL CHECK (period_end >= period_start AND length(period_end) = 10),
+  -- The row that an adjusting row adjusts.
+  adjusts INTEGER REFERENCES charge (id),
+  quantity_e6 INTEGER,
+  price_e6 INTEGER,
+  tax_rate_e6 INTEGER NOT NULL CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_code TEXT,
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  explain TEXT NOT NULL,
+  UNIQUE (contract_no, source, period_start, kind, revision),
+  CHECK (net_fen + tax_fen = amount_fen),
+  CHECK ((kind = 'adjust') = (adjusts IS NOT NULL)),
+  CHECK ((kind = 'adjust') = (revision > 0))
+) STRICT;
+
+CREATE TABLE charge_term (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  item TEXT NOT NULL,
+  unit_no TEXT,
+  company_no TEXT,
+  method TEXT NOT NULL
+    CHECK (method = 'fixed' OR method = 'area' OR method = 'turnover' OR method = 'metered'
+      OR method = 'share' OR method = 'once'),
+  price_e6 INTEGER,
+  per TEXT
+    CHECK (per = 'day' OR per = 'month' OR per = 'quarter' OR per = 'half_year' OR per = 'year'),
+  guarantee_basis TEXT CHECK (guarantee_basis IN ('fixed', 'area')),
+  percent_e6 INTEGER,
+  true_up TEXT NOT NULL DEFAULT 'none' CHECK (true_up IN ('none', 'year')),
+  cycle_months INTEGER NOT NULL DEFAULT 1 CHECK (cycle_months BETWEEN 1 AND 12),
+  anchor TEXT NOT NULL DEFAULT 'calendar' CHECK (anchor IN ('calendar', 'start')),
+  timing TEXT NOT NULL DEFAULT 'advance' CHECK (timing IN ('advance', 'arrears')),
+  due_day INTEGER CHECK (due_day BETWEEN 1 AND 31),
+  due_month TEXT CHECK (due_month = 'previous' OR due_month = 'same' OR due_month = 'next'),
+  due_days INTEGER CHECK (due_days BETWEEN -366 AND 366),
+  first_due_on TEXT CHECK (first_due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days BETWEEN 0 AND 366),
+  proration TEXT NOT NULL DEFAULT 'actual'
+    CHECK (proration = 'actual' OR proration = 'd30' OR proration = 'd365'
+      OR proration = 'whole'),
+  escalate_percent_e6 INTEGER,
+  escalate_months INTEGER CHECK (escalate_months BETWEEN 1 AND 1200),
+  price_places INTEGER NOT NULL DEFAULT 2 CHECK (price_places BETWEEN 0 AND 6),
+  tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_included INTEGER NOT NULL DEFAULT 1 CHECK (tax_included IN (0, 1)),
+  rounding TEXT NOT NULL DEFAULT 'fen'
+    CHECK (rounding = 'fen' OR rounding = 'jiao' OR rounding = 'yuan'),
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  "on" TEXT CHECK ("on" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (contract_no, line),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  CHECK (price_e6 IS NOT NULL OR method = 'turnover' OR method = 'metered' OR method = 'share'),
+  CHECK (method NOT IN ('fixed', 'area') OR per IS NOT NULL),
+  CHECK (
+    method <> 'turnover' OR price_e6 IS NULL OR (per IS NOT NULL AND guarantee_basis IS NOT NULL)),
+  CHECK (method NOT IN ('area', 'turnover') OR price_e6 IS NULL OR price_e6 >= 0),
+  CHECK (method <> 'turnover' OR anchor = 'calendar'),
+  CHECK (method <> 'once' OR "on" IS NOT NULL),
+  CHECK (percent_e6 BETWEEN 0 AND 100000000),
+  CHECK (12 % cycle_months = 0 AND cycle_months <> 4),
+  CHECK (due_day IS NULL OR due_days IS NULL),
+  CHECK (due_month IS NULL OR due_day IS NOT NULL),
+  CHECK ((escalate_percent_e6 IS NULL) = (escalate_months IS NULL)),
+  CHECK (escalate_percent_e6 > -100000000),
+  CHECK (from_on <= to_on)
+) STRICT;
+
+CREATE TABLE company (
+  id INTEGER PRIMARY KEY,
+  company_no TEXT NOT NULL CHECK (company_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  credit_code TEXT NOT NULL CHECK (credit_code <> ''),
+  taxpayer_kind TEXT CHECK (taxpayer_kind IN ('general', 'small')),
+  bank_name TEXT,
+  bank_account TEXT,
+  address TEXT,
+  phone TEXT,
+  UNIQUE (company_no)
+) STRICT;
+
+CREATE TABLE contract (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL CHECK (contract_no <> ''),
+  tenant_no TEXT NOT NULL,
+  property_no TEXT NOT NULL,
+  kind TEXT NOT NULL DEFAULT 'lease'
+    CHECK (kind = 'lease' OR kind = 'management' OR kind = 'ad' OR kind = 'parking'
+      OR kind = 'other'),
+  signed_on TEXT CHECK (signed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  start_on TEXT NOT NULL CHECK (start_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  end_on TEXT NOT NULL CHECK (end_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  handover_on TEXT CHECK (handover_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  terminated_on TEXT CHECK (terminated_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  previous_contract_no TEXT,
+  company_no TEXT,
+  brand TEXT,
+  trade TEXT,
+  status TEXT NOT NULL DEFAULT 'signed'
+    CHECK (status = 'draft' OR status = 'signed' OR status = 'archived'),
+  note TEXT,
+  UNIQUE (contract_no),
+  FOREIGN KEY (tenant_no) REFERENCES tenant (tenant_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (previous_contract_no) REFERENCES contract (contract_no)
+    DEFERRABLE INITIALLY DEFERRED,
+  CHECK (start_on <= end_on),
+  CHECK (start_on <= terminated_on),
+  CHECK (previous_contract_no <> contract_no)
+) STRICT;
+
+CREATE TABLE contract_unit (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  unit_no TEXT NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  area_m2_e6 INTEGER NOT NULL CHECK (area_m2_e6 > 0),
+  UNIQUE (contract_no, unit_no, from_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (unit_no) REFERENCES unit (unit_no),
+  CHECK (from_on <= to_on)
+) STRICT;
+
+CREATE TABLE fee_item (
+  id INTEGER PRIMARY KEY,
+  item TEXT NOT NULL CHECK (item <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL
+    CHECK (kind = 'rent' OR kind = 'service' OR kind = 'resale' OR kind = 'pass_through'
+      OR kind = 'deposit' OR kind = 'penalty'),
+  tax_rate_e6 INTEGER CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_code TEXT,
+  priority INTEGER CHECK (priority BETWEEN 0 AND 9999),
+  UNIQUE (item),
+  CHECK (kind NOT IN ('pass_through', 'deposit') OR tax_rate_e6 IS NULL OR tax_rate_e6 = 0)
+) STRICT;
+
+CREATE TABLE late_fee_rule (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL,
+  item TEXT NOT NULL CHECK (item <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  rate_permille_e6 INTEGER NOT NULL CHECK (rate_permille_e6 BETWEEN 0 AND 1000000000),
+  grace_days INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 366),
+  grace_mode TEXT NOT NULL DEFAULT 'skip' CHECK (grace_mode IN ('skip', 'waive')),
+  cap_percent_e6 INTEGER,
+  UNIQUE (property_no, item, from_on),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  CHECK (cap_percent_e6 > 0 AND cap_percent_e6 <= 100000000)
+) STRICT;
+
+CREATE TABLE meter (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL CHECK (meter_no <> ''),
+  kind TEXT
+    CHECK (kind = 'power' OR kind = 'water' OR kind = 'gas' OR kind = 'heat' OR kind = 'cooling'),
+  property_no TEXT NOT NULL,
+  digits INTEGER CHECK (digits BETWEEN 1 AND 12),
+  UNIQUE (meter_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE meter_install (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL,
+  register TEXT NOT NULL DEFAULT 'total'
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  multiplier_e6 INTEGER NOT NULL DEFAULT 1000000 CHECK (multiplier_e6 > 0),
+  tariff_no TEXT NOT NULL CHECK (tariff_no <> ''),
+  open_reading_e6 INTEGER NOT NULL CHECK (open_reading_e6 >= 0),
+  close_reading_e6 INTEGER CHECK (close_reading_e6 >= 0),
+  UNIQUE (meter_no, register, from_on),
+  FOREIGN KEY (meter_no) REFERENCES meter (meter_no),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line),
+  CHECK (from_on <= to_on)
+) STRICT;
+
+CREATE TABLE number_series (
+  series TEXT NOT NULL,
+  period TEXT NOT NULL,
+  last INTEGER NOT NULL CHECK (last > 0),
+  PRIMARY KEY (series, period)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE opening_balance (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  kind TEXT NOT NULL
+    CHECK (kind = 'receivable' OR kind = 'prepaid' OR kind = 'deposit' OR kind = 'straight_line'),
+  item TEXT NOT NULL,
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  invoiced INTEGER NOT NULL DEFAULT 0 CHECK (invoiced IN (0, 1)),
+  UNIQUE (contract_no, kind, item, due_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  CHECK (kind = 'straight_line' OR amount_fen > 0)
+) STRICT;
+
+CREATE TABLE payment (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT NOT NULL CHECK (payment_no <> ''),
+  tenant_no TEXT,
+  property_no TEXT NOT NULL,
+  company_no TEXT,
+  paid_on TEXT NOT NULL CHECK (paid_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  method TEXT
+    CHECK (method = 'bank' OR method = 'wechat' OR method = 'alipay' OR method = 'card'
+      OR method = 'cash' OR method = 'cheque'),
+  payer_name TEXT,
+  payer_account TEXT,
+  our_account TEXT,
+  reference TEXT,
+  contract_no TEXT,
+  bill_no TEXT,
+  note TEXT,
+  UNIQUE (payment_no),
+  FOREIGN KEY (tenant_no) REFERENCES tenant (tenant_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  CHECK (amount_fen <> 0)
+) STRICT;
+
+CREATE TABLE payment_line (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT NOT NULL,
+  bill_no TEXT NOT NULL CHECK (bill_no <> ''),
+  amount_fen INTEGER NOT NULL,
+  UNIQUE (payment_no, bill_no),
+  FOREIGN KEY (payment_no) REFERENCES payment (payment_no),
+  CHECK (amount_fen <> 0)
+) STRICT;
+
+CREATE TABLE price_step (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  price_e6 INTEGER NOT NULL,
+  UNIQUE (contract_no, line, from_on),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line)
+) STRICT;
+
+CREATE TABLE property (
+  id INTEGER PRIMARY KEY,
+  property_no TEXT NOT NULL CHECK (property_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT
+    CHECK (kind = 'mall' OR kind = 'office' OR kind = 'market' OR kind = 'apartment'
+      OR kind = 'other'),
+  address TEXT,
+  opened_on TEXT CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  company_no TEXT NOT NULL,
+  billing_from TEXT CHECK (billing_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (property_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no)
+) STRICT;
+
+CREATE TABLE reading (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL,
+  read_on TEXT NOT NULL CHECK (read_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  register TEXT NOT NULL DEFAULT 'total'
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
+  value_e6 INTEGER NOT NULL CHECK (value_e6 >= 0),
+  source TEXT,
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  UNIQUE (meter_no, read_on, register, revision),
+  FOREIGN KEY (meter_no) REFERENCES meter (meter_no)
+) STRICT;
+
+CREATE TABLE rent_free (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  item TEXT NOT NULL CHECK (item <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  percent_e6 INTEGER NOT NULL DEFAULT 100000000,
+  turnover INTEGER NOT NULL DEFAULT 0 CHECK (turnover IN (0, 1)),
+  UNIQUE (contract_no, item, from_on),
+  FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
+  CHECK (from_on <= to_on),
+  CHECK (percent_e6 > 0 AND percent_e6 <= 100000000)
+) STRICT;
+
+CREATE TABLE share_pool (
+  id INTEGER PRIMARY KEY,
+  pool_no TEXT NOT NULL CHECK (pool_no <> ''),
+  period TEXT NOT NULL CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  item TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  basis TEXT NOT NULL DEFAULT 'area' CHECK (basis IN ('area', 'equal')),
+  property_no TEXT NOT NULL,
+  own_area_m2_e6 INTEGER NOT NULL DEFAULT 0 CHECK (own_area_m2_e6 >= 0),
+  UNIQUE (pool_no, period),
+  FOREIGN KEY (item) REFERENCES fee_item (item),
+  FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE tariff (
+  id INTEGER PRIMARY KEY,
+  tariff_no TEXT NOT NULL CHECK (tariff_no <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  register TEXT NOT NULL
+    CHECK (register = 'total' OR register = 'sharp' OR register = 'peak' OR register = 'flat'
+      OR register = 'valley' OR register = 'deep'),
+  tier_from_e6 INTEGER NOT NULL DEFAULT 0 CHECK (tier_from_e6 >= 0),
+  price_e6 INTEGER NOT NULL CHECK (price_e6 >= 0),
+  tier_basis TEXT NOT NULL DEFAULT 'month' CHECK (tier_basis IN ('month', 'year')),
+  UNIQUE (tariff_no, from_on, register, tier_from_e6)
+) STRICT;
+
+CREATE TABLE tax_rate (
+  id INTEGER PRIMARY KEY,
+  item TEXT NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  tax_rate_e6 INTEGER NOT NULL CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  tax_code TEXT,
+  UNIQUE (item, from_on),
+  FOREIGN KEY (item) REFERENCES fee_item (item)
+) STRICT;
+
+CREATE TABLE tenant (
+  id INTEGER PRIMARY KEY,
+  tenant_no TEXT NOT NULL CHECK (tenant_no <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL DEFAULT 'company' CHECK (kind IN ('company', 'person')),
+  credit_code TEXT,
+  id_no TEXT,
+  contact TEXT,
+  phone TEXT,
+  email TEXT,
+  trade TEXT,
+  address TEXT,
+  bank_name TEXT,
+  bank_account TEXT,
+  invoice_kind TEXT CHECK (invoice_kind IN ('special', 'ordinary')),
+  invoice_title TEXT,
+  invoice_tax_no TEXT,
+  invoice_email TEXT,
+  UNIQUE (tenant_no)
+) STRICT;
+
+CREATE TABLE turnover (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  amount_fen INTEGER NOT NULL,
+  reported_on TEXT CHECK (reported_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
+  UNIQUE (contract_no, line, month, revision),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line)
+) STRICT;
+
+CREATE TABLE turnover_tier (
+  id INTEGER PRIMARY KEY,
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL CHECK (line BETWEEN 1 AND 9999),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  sales_from_fen INTEGER NOT NULL CHECK (sales_from_fen >= 0),
+  percent_e6 INTEGER NOT NULL,
+  UNIQUE (contract_no, line, from_on, sales_from_fen),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line),
+  CHECK (percent_e6 BETWEEN 0 AND 100000000)
+) STRICT;
+
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY,
+  unit_no TEXT NOT NULL CHECK (unit_no <> ''),
+  property_no TEXT NOT NULL,
+  building_no TEXT,
+  floor TEXT,
+  name TEXT,
+  area_m2_e6 INTEGER NOT NULL CHECK (area_m2_e6 > 0),
+  inner_area_m2_e6 INTEGER CHECK (inner_area_m2_e6 > 0),
+  usage TEXT
+    CHECK (usage = 'shop' OR usage = 'office' OR usage = 'stall' OR usage = 'kiosk'
+      OR usage = 'storage' OR usage = 'ad' OR usage = 'parking'),
+  trade TEXT,
+  asking_price_e6 INTEGER CHECK (asking_price_e6 >= 0),
+  status TEXT NOT NULL DEFAULT 'available'
+    CHECK (status = 'available' OR status = 'reserved' OR status = 'withdrawn'),
+  deed_no TEXT,
+  deed_address TEXT,
+  UNIQUE (unit_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  FOREIGN KEY (property_no, building_no) REFERENCES building (property_no, building_no)
+) STRICT;
+
+CREATE TRIGGER bill_delete BEFORE DELETE ON bill
+BEGIN SELECT RAISE(ABORT, 'bill is append-only'); END;
+
+CREATE TRIGGER bill_update BEFORE UPDATE ON bill
+BEGIN SELECT RAISE(ABORT, 'bill is append-only'); END;
+
+CREATE TRIGGER charge_delete BEFORE DELETE ON charge
+BEGIN SELECT RAISE(ABORT, 'charge is append-only'); END;
+
+CREATE TRIGGER charge_term_deleted AFTER DELETE ON charge_term BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER charge_term_fixed BEFORE UPDATE ON charge_term
+WHEN (OLD.item <> NEW.item OR OLD.method <> NEW.method OR OLD.cycle_months <> NEW.cycle_months
+    OR OLD.anchor <> NEW.anchor OR OLD.timing <> NEW.timing
+    OR OLD.company_no IS NOT NEW.company_no)
+  AND EXISTS (SELECT 1 FROM charge
+    WHERE contract_no = OLD.contract_no AND source = 'L' || OLD.line)
+BEGIN SELECT RAISE(ABORT, 'charge_term.fixed-once-charged'); END;
+
+CREATE TRIGGER charge_term_inserted AFTER INSERT ON charge_term BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER charge_term_updated AFTER UPDATE ON charge_term BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER charge_update BEFORE UPDATE ON charge
+BEGIN SELECT RAISE(ABORT, 'charge is append-only'); END;
+
+CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
+WHEN (OLD.tenant_no <> NEW.tenant_no OR OLD.property_no <> NEW.property_no
+    OR OLD.company_no IS NOT NEW.company_no)
+  AND EXISTS (SELECT 1 FROM charge WHERE contract_no = OLD.contract_no)
+BEGIN SELECT RAISE(ABORT, 'contract.fixed-once-charged'); END;
+
+CREATE TRIGGER contract_inserted AFTER INSERT ON contract BEGIN
+  INSERT INTO billing_index (contract_no) VALUES (NEW.contract_no);
+END;
+
+CREATE TRIGGER contract_unit_deleted AFTER DELETE ON contract_unit BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER contract_unit_inserted AFTER INSERT ON contract_unit BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER contract_unit_updated AFTER UPDATE ON contract_unit BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER contract_updated AFTER UPDATE ON contract BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER fee_item_updated AFTER UPDATE OF tax_rate_e6, tax_code ON fee_item
+WHEN OLD.tax_rate_e6 IS NOT NEW.tax_rate_e6 OR OLD.tax_code IS NOT NEW.tax_code BEGIN
+  UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+    SELECT contract_no FROM charge_term WHERE item = NEW.item
+    UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
+END;
+
+CREATE TRIGGER opening_balance_deleted AFTER DELETE ON opening_balance BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER opening_balance_inserted AFTER INSERT ON opening_balance BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER opening_balance_updated AFTER UPDATE ON opening_balance BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER payment_line_no_delete BEFORE DELETE ON payment_line BEGIN
+  SELECT RAISE(ABORT, 'payment_line is append-only');
+END;
+
+CREATE TRIGGER payment_line_no_update BEFORE UPDATE ON payment_line BEGIN
+  SELECT RAISE(ABORT, 'payment_line is append-only');
+END;
+
+CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment BEGIN
+  SELECT RAISE(ABORT, 'payment is append-only');
+END;
+
+CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN
+  SELECT RAISE(ABORT, 'payment is append-only');
+END;
+
+CREATE TRIGGER price_step_deleted AFTER DELETE ON price_step BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER price_step_inserted AFTER INSERT ON price_step BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER price_step_updated AFTER UPDATE ON price_step BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER property_fixed BEFORE UPDATE OF company_no ON property
+WHEN OLD.company_no <> NEW.company_no
+  AND EXISTS (SELECT 1 FROM bill WHERE property_no = OLD.property_no)
+BEGIN SELECT RAISE(ABORT, 'property.fixed-once-charged'); END;
+
+CREATE TRIGGER property_updated AFTER UPDATE OF company_no, billing_from ON property
+WHEN OLD.company_no IS NOT NEW.company_no OR OLD.billing_from IS NOT NEW.billing_from BEGIN
+  UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+    SELECT contract_no FROM contract WHERE property_no = NEW.property_no);
+END;
+
+CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN
+  SELECT RAISE(ABORT, 'reading is append-only');
+END;
+
+CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN
+  SELECT RAISE(ABORT, 'reading is append-only');
+END;
+
+CREATE TRIGGER rent_free_deleted AFTER DELETE ON rent_free BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER rent_free_inserted AFTER INSERT ON rent_free BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER rent_free_updated AFTER UPDATE ON rent_free BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER tax_rate_deleted AFTER DELETE ON tax_rate BEGIN
+  UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+    SELECT contract_no FROM charge_term WHERE item = OLD.item
+    UNION SELECT contract_no FROM opening_balance WHERE item = OLD.item);
+END;
+
+CREATE TRIGGER tax_rate_inserted AFTER INSERT ON tax_rate BEGIN
+  UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+    SELECT contract_no FROM charge_term WHERE item = NEW.item
+    UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
+END;
+
+CREATE TRIGGER tax_rate_updated AFTER UPDATE ON tax_rate BEGIN
+  UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+    SELECT contract_no FROM charge_term WHERE item = NEW.item
+    UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
+END;
+
+CREATE TRIGGER turnover_no_delete BEFORE DELETE ON turnover BEGIN
+  SELECT RAISE(ABORT, 'turnover is append-only');
+END;
+
+CREATE TRIGGER turnover_no_update BEFORE UPDATE ON turnover BEGIN
+  SELECT RAISE(ABORT, 'turnover is append-only');
+END;
+
+CREATE VIEW bills AS
+SELECT b.id, b.bill_no, b.kind, b.property_no, b.contract_no, b.tenant_no, t.name AS tenant_name,
+  b.company_no, b.bill_on, b.due_on, b.booked_on, b.month, b.serial, b.net_fen, b.tax_fen,
+  b.amount_fen, (SELECT count(*) FROM charge c WHERE c.bill_no = b.bill_no) AS charges
+FROM bill b
+JOIN tenant t ON t.tenant_no = b.tenant_no;
+
+CREATE VIEW charges AS
+SELECT c.id, b.bill_no, b.property_no, b.contract_no, b.tenant_no, t.name AS tenant_name,
+  b.company_no, c.line, c.item, i.name AS item_name, c.kind, c.source, c.period_start,
+  c.period_end, c.revision, b.bill_on, b.due_on, b.booked_on, c.quantity_e6, c.price_e6,
+  c.tax_rate_e6, c.tax_code, c.net_fen, c.tax_fen, c.amount_fen, c.adjusts, c.explain
+FROM charge c
+JOIN bill b ON b.bill_no = c.bill_no
+JOIN tenant t ON t.tenant_no = b.tenant_no
+JOIN fee_item i ON i.item = c.item;

@@ -1,0 +1,98 @@
+import TestSupport
+import Testing
+
+@testable import Shared
+
+/// What is recorded is never changed: the schema sees to it.
+struct AppendOnlyTests {
+  private func filled() throws -> FreshBooks {
+    let books = try smallBooks()
+    try books.run(
+      """
+      INSERT INTO bill (bill_no, kind, company_no, property_no, tenant_no, contract_no, bill_on,
+        due_on, booked_on, month, serial, net_fen, tax_fen, amount_fen)
+      VALUES ('B1', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01', '2026-01-05', '2026-01-01',
+        '2026-01', 1, 100, 9, 109);
+      INSERT INTO charge (bill_no, contract_no, source, period_start, kind, line, item, period_end,
+        tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+      VALUES ('B1', 'C1', 'L1', '2026-01-01', 'base', 1, 'rent', '2026-01-31', 90000, 100, 9, 109,
+        '');
+      INSERT INTO meter (meter_no, property_no) VALUES ('E1', 'P1');
+      INSERT INTO reading (meter_no, read_on, value_e6) VALUES ('E1', '2026-01-31', 0);
+      INSERT INTO turnover (contract_no, line, month, amount_fen) VALUES ('C1', 1, '2026-01', 1);
+      INSERT INTO payment (payment_no, property_no, paid_on, amount_fen)
+      VALUES ('S1', 'P1', '2026-01-01', 1);
+      INSERT INTO payment_line (payment_no, bill_no, amount_fen) VALUES ('S1', 'B1', 1);
+      """)
+    return books
+  }
+
+  @Test(arguments: ["bill", "charge", "reading", "turnover", "payment", "payment_line"])
+  func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
+    let books = try filled()
+    for sql in ["UPDATE \(table) SET id = id + 1", "DELETE FROM \(table)"] {
+      let error = #expect(throws: BooksError.self) { try books.run(sql) }
+      #expect(error?.message == "\(table) is append-only")
+    }
+    #expect(try books.texts("SELECT count(*) FROM \(table)") == ["1"])
+  }
+
+  @Test(arguments: [
+    // A bill that does not add up, one of the wrong sign, one of another month.
+    """
+    INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01',
+      '2026-01-05', '2026-01-01', '2026-01', 2, 100, 9, 110)
+    """,
+    """
+    INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01',
+      '2026-01-05', '2026-01-01', '2026-01', 2, -100, -9, -109)
+    """,
+    """
+    INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01',
+      '2026-01-05', '2026-01-01', '2026-02', 2, 100, 9, 109)
+    """,
+    // The same number, and the same charge, again.
+    """
+    INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01',
+      '2026-01-05', '2026-01-01', '2026-01', 1, 100, 9, 109)
+    """,
+    """
+    INSERT INTO charge (bill_no, contract_no, source, period_start, kind, line, item, period_end,
+      tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+    VALUES ('B1', 'C1', 'L1', '2026-01-01', 'base', 1, 'rent', '2026-01-31', 0, 1, 0, 1, '')
+    """,
+    // An adjustment that names nothing; a charge on no bill.
+    """
+    INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, item,
+      period_end, tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+    VALUES ('B1', 'C1', 'L1', '2026-01-01', 'adjust', 1, 'rent', '2026-01-31', 0, 1, 0, 1, '')
+    """,
+    """
+    INSERT INTO charge (bill_no, contract_no, source, period_start, kind, item, period_end,
+      tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+    VALUES ('B9', 'C1', 'L2', '2026-01-01', 'base', 'rent', '2026-01-31', 0, 1, 0, 1, '')
+    """,
+    // What a line or a contract with charges means.
+    "UPDATE charge_term SET cycle_months = 3 WHERE contract_no = 'C1'",
+    "UPDATE charge_term SET item = 'mgmt' WHERE contract_no = 'C1'",
+    "UPDATE charge_term SET company_no = 'WY' WHERE contract_no = 'C1'",
+    "UPDATE contract SET company_no = 'WY' WHERE contract_no = 'C1'",
+    "UPDATE contract SET property_no = 'P2' WHERE contract_no = 'C1'",
+    "UPDATE property SET company_no = 'WY' WHERE property_no = 'P1'",
+  ])
+  func theSchemaRefusesWhatMustNotBe(_ sql: String) throws {
+    let books = try filled()
+    let before = try TestDatabase.dump(books.path)
+    #expect(throws: BooksError.self) { try books.run(sql) }
+    let isSame = try TestDatabase.dump(books.path) == before
+    #expect(isSame)
+  }
+
+  @Test func whatHasNoChargesMayStillChange() throws {
+    let books = try filled()
+    try books.run("UPDATE charge_term SET cycle_months = 3 WHERE contract_no = 'C3'")
+    try books.run("UPDATE contract SET company_no = 'WY' WHERE contract_no = 'C3'")
+    try books.run("UPDATE property SET company_no = 'WY' WHERE property_no = 'P2'")
+    try books.run("UPDATE charge_term SET price_e6 = 5 WHERE contract_no = 'C1'")
+  }
+}
