@@ -9,9 +9,10 @@ import Testing
 struct GoldenSchemaTests {
   @Test func theSchemaIsTheRecordedOne() throws {
     let books = try FreshBooks()
-    let found = try books.texts(
-      "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name"
-    ).joined(separator: "\n\n") + "\n"
+    let found =
+      try books.texts(
+        "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name"
+      ).joined(separator: "\n\n") + "\n"
     let path = Repository.path("Tests/Golden/schema.sql")
     if Repository.records {
       try found.write(toFile: path, atomically: true, encoding: .utf8)

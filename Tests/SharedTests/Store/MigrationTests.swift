@@ -36,7 +36,8 @@ struct MigrationTests {
     let books = try FreshBooks()
     try books.run("PRAGMA user_version = \(Migration.latest + 1)")
     #expect(status { _ = try Books.open(books.path, wait: 1) } == .settings)
-    #expect(status { _ = try Migration.apply(to: books.path, creating: true, wait: 1) } == .settings)
+    #expect(
+      status { _ = try Migration.apply(to: books.path, creating: true, wait: 1) } == .settings)
   }
 
   @Test func anOlderDatabaseAsksForMigrate() throws {
