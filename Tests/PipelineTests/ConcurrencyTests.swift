@@ -44,7 +44,7 @@ struct ConcurrencyTests {
     #expect(isSame)
   }
 
-  static let kills = Repository.testsAll ? 200 : 6
+  static let kills = Repository.testsAll ? 60 : 6
 
   @Test func aRunThatIsKilledHappenedOrDidNot() throws {
     let whole = try Workspace(Prepared.mall)

@@ -6,8 +6,17 @@ package final class Workspace: @unchecked Sendable {
   private let lock = NSLock()
   private var runs = 0
 
+  /// All folders of this process; what tests keep to the end goes with it.
+  private static let root: String = {
+    atexit {
+      try? FileManager.default.removeItem(
+        atPath: NSTemporaryDirectory() + "boms-test-\(getpid())")
+    }
+    return NSTemporaryDirectory() + "boms-test-\(getpid())"
+  }()
+
   package init() throws {
-    path = NSTemporaryDirectory() + "boms-test-" + UUID().uuidString
+    path = "\(Workspace.root)/\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path + "/.run", withIntermediateDirectories: true)
   }

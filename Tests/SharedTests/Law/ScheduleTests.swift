@@ -114,12 +114,8 @@ struct ScheduleTests {
       ("the day after", .arrears, nil, nil, nil, ["2026-02-01", "2026-03-01", "2026-04-01"]),
       ("the 5th", .advance, 5, nil, nil, ["2026-01-05", "2026-02-05", "2026-03-05"]),
       ("the 31st", .advance, 31, nil, nil, ["2026-01-31", "2026-02-28", "2026-03-31"]),
-      (
-        "the 25th before", .advance, 25, .previous, nil, ["2025-12-25", "2026-01-25", "2026-02-25"]
-      ),
-      (
-        "the 31st before", .advance, 31, .previous, nil, ["2025-12-31", "2026-01-31", "2026-02-28"]
-      ),
+      ("25 before", .advance, 25, .previous, nil, ["2025-12-25", "2026-01-25", "2026-02-25"]),
+      ("31 before", .advance, 31, .previous, nil, ["2025-12-31", "2026-01-31", "2026-02-28"]),
       ("the 30th same", .advance, 30, .same, nil, ["2026-01-30", "2026-02-28", "2026-03-30"]),
       ("the 10th next", .advance, 10, .next, nil, ["2026-02-10", "2026-03-10", "2026-04-10"]),
       ("arrears the 31st", .arrears, 31, nil, nil, ["2026-02-28", "2026-03-31", "2026-04-30"]),
