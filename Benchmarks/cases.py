@@ -41,6 +41,11 @@ class Result:
         return self.ours.seconds / self.theirs.seconds if self.theirs else None
 
     @property
+    def cpu_ratio(self) -> float | None:
+        """Of processor time: what is left of the ratio when other programs disturb the clock."""
+        return self.ours.cpu / self.theirs.cpu if self.theirs else None
+
+    @property
     def rate(self) -> float:
         return self.rows / self.ours.seconds
 

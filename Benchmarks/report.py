@@ -50,6 +50,7 @@ def result_json(result: Result, smaller: Result | None) -> dict[str, object]:
         "ours": cost_json(result.ours, result.rows),
         "theirs": cost_json(result.theirs, result.rows) if result.theirs else None,
         "ratio": round(result.ratio, 3) if result.ratio else None,
+        "cpu_ratio": round(result.cpu_ratio, 3) if result.cpu_ratio else None,
         "target": str(result.target),
         "met": result.is_met,
         "at_a_tenth": {
@@ -62,7 +63,7 @@ def result_json(result: Result, smaller: Result | None) -> dict[str, object]:
 
 HEADINGS = [
     "", "ours : theirs", "rows", "s", "cpu s", "rows/s", "peak MB", "at n/10", "s", "cpu s",
-    "peak MB", "ratio", "target", "",
+    "peak MB", "ratio", "of cpu", "target", "",
 ]  # fmt: skip
 
 
@@ -74,7 +75,8 @@ def cells(result: Result, smaller: Result | None) -> list[str]:
         f"{smaller.ours.peak_mb:.0f}" if smaller else "",
         f"{theirs.seconds:.3f}" if theirs else "", f"{theirs.cpu:.3f}" if theirs else "",
         f"{theirs.peak_mb:.0f}" if theirs else "",
-        f"{result.ratio:.2f}×" if result.ratio else "", str(result.target),
+        f"{result.ratio:.2f}×" if result.ratio else "",
+        f"{result.cpu_ratio:.2f}×" if result.cpu_ratio else "", str(result.target),
         "met" if result.is_met else "NOT MET",
     ]  # fmt: skip
 
@@ -82,7 +84,7 @@ def cells(result: Result, smaller: Result | None) -> list[str]:
 def table(rows: list[list[str]]) -> str:
     rows = [HEADINGS, *rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    texts = (0, 1, 13)
+    texts = (0, 1, 14)
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column in texts else cell.rjust(width)
