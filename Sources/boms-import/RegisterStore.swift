@@ -352,11 +352,12 @@ private final class ReferenceCheck {
 }
 
 extension Record {
+  /// The statement reads the record's texts where they are: it is run before the next row.
   fileprivate func bind(_ index: Int, to statement: SQLStatement, _ position: Int32) {
     switch slots[index] {
     case .absent, .empty: statement.bind(position, null: ())
     case .number: statement.bind(position, numbers[index])
-    case .text: withText(index) { statement.bind(position, text: $0) }
+    case .text: statement.bind(position, held: bytes(index))
     }
   }
 
@@ -377,6 +378,6 @@ extension Record {
   /// The value for a sentence.
   fileprivate func display(_ index: Int) -> String {
     slots[index] == .number
-      ? String(numbers[index]) : withText(index) { String(decoding: $0, as: UTF8.self) }
+      ? String(numbers[index]) : String(decoding: bytes(index), as: UTF8.self)
   }
 }

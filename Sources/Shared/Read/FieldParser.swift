@@ -66,7 +66,7 @@ package final class FieldParser {
         record.set(
           index, date: CivilDate(number: Int32(truncatingIfNeeded: defaults.numbers[index])))
       } else {
-        defaults.withText(index) { record.set(index, text: $0) }
+        record.set(index, text: defaults.bytes(index))
       }
     default: record.setEmpty(index)
     }

@@ -18,7 +18,10 @@ package final class Record {
   @exclusivity(unchecked) package private(set) var numbers: [Int64]
   @exclusivity(unchecked) private var starts: [Int]
   @exclusivity(unchecked) private var lengths: [Int]
-  @exclusivity(unchecked) private var arena: [UInt8] = []
+  // Memory of its own, so that texts stay where they are until the next row.
+  @exclusivity(unchecked) private var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 1024)
+  @exclusivity(unchecked) private var capacity = 1024
+  @exclusivity(unchecked) private var used = 0
 
   package init(_ register: Register) {
     self.register = register
@@ -28,10 +31,14 @@ package final class Record {
     lengths = starts
   }
 
+  deinit {
+    arena.deallocate()
+  }
+
   /// Makes every slot absent.
   package func clear() {
     for index in slots.indices { slots[index] = .absent }
-    arena.removeAll(keepingCapacity: true)
+    used = 0
   }
 
   package func setEmpty(_ index: Int) {
@@ -44,10 +51,12 @@ package final class Record {
   }
 
   package func set(_ index: Int, text: UnsafeBufferPointer<UInt8>) {
+    if used + text.count > capacity { grow(by: text.count) }
     slots[index] = .text
-    starts[index] = arena.count
+    starts[index] = used
     lengths[index] = text.count
-    arena.append(contentsOf: text)
+    if let source = text.baseAddress { (arena + used).update(from: source, count: text.count) }
+    used += text.count
   }
 
   package func set(_ index: Int, text: String) {
@@ -63,13 +72,17 @@ package final class Record {
     numbers[index] = Int64(date.number)
   }
 
-  /// Calls `body` with the bytes of a text slot.
-  package func withText<Result>(
-    _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-  ) rethrows -> Result {
-    try arena.withUnsafeBufferPointer { arena in
-      try body(UnsafeBufferPointer(rebasing: arena[starts[index]..<starts[index] + lengths[index]]))
-    }
+  private func grow(by count: Int) {
+    while used + count > capacity { capacity *= 2 }
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: arena, count: used)
+    arena.deallocate()
+    arena = larger
+  }
+
+  /// The bytes of a text slot, valid until a slot is set again.
+  package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: arena + starts[index], count: lengths[index])
   }
 
   // By name, for rules. A name that the register does not have reads as nothing.
@@ -81,7 +94,7 @@ package final class Record {
 
   package func text(_ field: String) -> String? {
     guard let index = register.index(of: field), slots[index] == .text else { return nil }
-    return withText(index) { String(decoding: $0, as: UTF8.self) }
+    return String(decoding: bytes(index), as: UTF8.self)
   }
 
   package func number(_ field: String) -> Int64? {

@@ -23,7 +23,7 @@ package struct Register: Sendable {
     case revise
   }
 
-  private let positions: [String: Int]
+  private let positions: FieldIndex
 
   package init(
     _ name: String, _ zh: String, _ summary: Phrase = Phrase("", ""),
@@ -38,7 +38,7 @@ package struct Register: Sendable {
     self.fields = fields
     self.references = references
     self.rules = rules
-    positions = Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), fields.indices))
+    positions = FieldIndex(fields.map(\.name))
   }
 
   /// The table in SQL has the register's name.

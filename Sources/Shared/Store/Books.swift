@@ -79,7 +79,12 @@ package final class Books {
     configuration.busyMode = .timeout(Double(wait))
     configuration.prepareDatabase { db in
       // Books survive a power cut: every commit is on the disk before it is reported.
-      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536")
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA cache_size = -65536;
+          PRAGMA temp.cache_size = -16384
+          """)
     }
     return Books(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
   }

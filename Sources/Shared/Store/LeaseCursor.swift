@@ -76,7 +76,7 @@ package final class LeaseCursor {
 
   /// The rows of one table that belong to the contracts of `Look`, in their order.
   private final class Child {
-    let rows: SQLStatement
+    private let rows: SQLStatement
     private var seq: Int64?
 
     /// - Parameter sorted: whether an index gives the order, so that nothing need be sorted; else
@@ -92,7 +92,8 @@ package final class LeaseCursor {
         FROM temp.look l CROSS JOIN \(table) x ON x.contract_no = l.contract_no
         WHERE \(condition) ORDER BY l.seq\(sorted ? ", \(order)" : "")
         """)
-      try advance()
+      // A table without rows is not looked up for every contract.
+      if try SQLStatement(db, "SELECT 1 FROM \(table) LIMIT 1").hasRow() { try advance() }
     }
 
     private func advance() throws {

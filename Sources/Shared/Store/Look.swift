@@ -24,12 +24,9 @@ package enum Look {
         db,
         """
         \(from)
-        FROM (
-          SELECT contract_no, next_bill_on, changed FROM billing_index WHERE changed = 1
-          UNION
-          SELECT contract_no, next_bill_on, changed FROM billing_index WHERE next_bill_on <= ?1
-        ) i
-        \(narrow ? "" : "JOIN contract c ON c.contract_no = i.contract_no WHERE 1 \(limit)")
+        FROM billing_index i
+        \(narrow ? "" : "JOIN contract c ON c.contract_no = i.contract_no")
+        WHERE (i.changed = 1 OR i.next_bill_on <= ?1) \(narrow ? "" : limit)
         ORDER BY i.contract_no
         """)
       insert.bind(1, asOf)

@@ -53,6 +53,16 @@ package final class SQLStatement {
     value.withUTF8 { bind(position, text: $0) }
   }
 
+  /// Does not copy the bytes: they must stay until the statement has run and is bound anew.
+  package func bind(_ position: Int32, held text: UnsafeBufferPointer<UInt8>) {
+    guard let address = text.baseAddress, !text.isEmpty else {
+      return bind(position, text: text)
+    }
+    address.withMemoryRebound(to: CChar.self, capacity: text.count) {
+      _ = sqlite3_bind_text(handle, position, $0, Int32(text.count), nil)
+    }
+  }
+
   /// Copies the bytes.
   package func bind(_ position: Int32, text: UnsafeBufferPointer<UInt8>) {
     let transient = unsafeBitCast(OpaquePointer(bitPattern: -1), to: sqlite3_destructor_type.self)
