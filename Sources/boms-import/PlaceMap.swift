@@ -9,31 +9,41 @@ struct PlaceMap {
   }
 
   private static let pageSize: Int64 = 4096
+  /// Rows of one page mostly come one after the other: the page at hand is kept apart.
   private var pages: [Int64: [UInt64]] = [:]
+  private var current: (number: Int64, page: [UInt64]) = (-1, [])
 
   subscript(id: Int64) -> Place? {
     get {
-      guard let page = pages[id / PlaceMap.pageSize] else { return nil }
-      let packed = page[Int(id % PlaceMap.pageSize)]
+      let number = id / PlaceMap.pageSize
+      let offset = Int(id % PlaceMap.pageSize)
+      let packed =
+        number == current.number ? current.page[offset] : pages[number]?[offset] ?? 0
       guard packed != 0 else { return nil }
       return Place(
         file: Int(packed >> 40), line: Int(packed >> 1 & 0x7F_FFFF_FFFF),
         isChanged: packed & 1 == 1)
     }
     set {
-      let packed = newValue.map {
-        UInt64($0.file) << 40 | UInt64($0.line) << 1 | ($0.isChanged ? 1 : 0)
-      }
-      pages[
-        id / PlaceMap.pageSize,
-        default: Array(repeating: 0, count: Int(PlaceMap.pageSize))][Int(id % PlaceMap.pageSize)] =
-        packed ?? 0
+      let number = id / PlaceMap.pageSize
+      if number != current.number { turn(to: number) }
+      current.page[Int(id % PlaceMap.pageSize)] =
+        newValue.map {
+          UInt64($0.file) << 40 | UInt64($0.line) << 1 | ($0.isChanged ? 1 : 0)
+        } ?? 0
     }
+  }
+
+  private mutating func turn(to number: Int64) {
+    if current.number >= 0 { pages[current.number] = current.page }
+    // Taken out, so that the page at hand is the only copy and is changed in place.
+    let page = pages.removeValue(forKey: number)
+    current = (number, page ?? Array(repeating: 0, count: Int(PlaceMap.pageSize)))
   }
 
   /// The first changed place that `isWanted` accepts, in the order of row ids.
   func firstChanged(where isWanted: (Int64) throws -> Bool) rethrows -> Place? {
-    for number in pages.keys.sorted() {
+    for number in (Array(pages.keys) + [current.number]).sorted() where number >= 0 {
       for offset in 0..<PlaceMap.pageSize {
         let id = number * PlaceMap.pageSize + offset
         if let place = self[id], place.isChanged, try isWanted(id) { return place }

@@ -37,7 +37,9 @@ final class RegisterStore {
   private let update: SQLStatement
   private let same: SQLStatement
   private let existing: SQLStatement
-  private let references: [ReferenceCheck]
+  /// References that the schema holds, asked for only when it refuses a row, and the others.
+  private let foreignKeys: [ReferenceCheck]
+  private let otherReferences: [ReferenceCheck]
   private let fieldCount: Int32
   private let parser: FieldParser
 
@@ -84,7 +86,9 @@ final class RegisterStore {
     let last = try SQLStatement(db, "SELECT coalesce(max(id), 0) FROM \"\(table)\"")
     lastBefore = try last.step() ? last.integer(0) : 0
     last.reset()
-    references = try register.references.map { try ReferenceCheck(db, $0, in: register) }
+    let references = try register.references.map { try ReferenceCheck(db, $0, in: register) }
+    foreignKeys = references.filter(\.isForeignKey)
+    otherReferences = references.filter { !$0.isForeignKey }
   }
 
   // MARK: Storing a row
@@ -92,7 +96,7 @@ final class RegisterStore {
   /// Fills the slots that the input has no column for with what the database has, or with the
   /// default where the row is new.
   func complete(_ record: Record) throws {
-    guard record.slots.contains(.absent) else { return }
+    if record.isComplete { return }
     bindKeys(existing, record)
     let isKnown = try existing.step()
     defer { existing.reset() }
@@ -108,7 +112,7 @@ final class RegisterStore {
   func store(_ record: Record, file: Int, line: Int) throws -> Stored {
     var place = PlaceMap.Place(file: file, line: line, isChanged: true)
     do {
-      for check in references where !check.isForeignKey {
+      for check in otherReferences {
         if let refusal = try check.refusal(record) { return .refused(refusal) }
       }
       bind(insert, record)
@@ -204,7 +208,7 @@ final class RegisterStore {
     let text = error.message ?? ""
     switch error.extendedResultCode {
     case .SQLITE_CONSTRAINT_FOREIGNKEY:
-      for check in references where check.isForeignKey {
+      for check in foreignKeys {
         if let refusal = try check.refusal(record) { return refusal }
       }
       return schemaRefusal(text)

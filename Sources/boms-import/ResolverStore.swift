@@ -34,7 +34,7 @@ final class Resolver {
   /// - Returns: why the row cannot be resolved, or nil.
   func resolve(_ record: Record) throws -> RegisterStore.Refusal? {
     if let turnoverLines { return try resolveLine(record, turnoverLines) }
-    if register.name == "contract" { try number(record) }
+    if numbers != nil { try number(record) }
     return nil
   }
 

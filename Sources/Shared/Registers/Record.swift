@@ -41,6 +41,12 @@ package final class Record {
     used = 0
   }
 
+  /// Whether every field of the register has its slot set.
+  package var isComplete: Bool {
+    for slot in slots where slot == .absent { return false }
+    return true
+  }
+
   package func setEmpty(_ index: Int) {
     slots[index] = .empty
   }
