@@ -18,12 +18,12 @@ struct ImportReport {
     let isStored = !outcome.hasErrors
     if outcome.counts.count > 1 {
       for (register, counts) in outcome.counts {
-        var line = summary([counts])
+        var line = summary([counts], isStored: isStored)
         line.note(Phrase(register.name, register.zh))
         context.console.say(line)
       }
     }
-    var total = summary(outcome.counts.map(\.counts))
+    var total = summary(outcome.counts.map(\.counts), isStored: isStored)
     if !isStored {
       total.note(Phrase("nothing stored", "未写入任何内容"))
     } else if isDryRun {
@@ -40,8 +40,10 @@ struct ImportReport {
     }
   }
 
-  private func summary(_ counts: [Importer.Counts]) -> Summary {
+  /// What was new or changed is said only where it is stored.
+  private func summary(_ counts: [Importer.Counts], isStored: Bool) -> Summary {
     func sum(_ part: (Importer.Counts) -> Int) -> Int { counts.map(part).reduce(0, +) }
+    if !isStored { return Summary((.read, sum(\.read)), (.rejected, sum(\.rejected))) }
     var summary = Summary(
       (.read, sum(\.read)), (.new, sum(\.new)), (.changed, sum(\.changed)),
       (.unchanged, sum(\.unchanged)))

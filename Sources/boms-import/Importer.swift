@@ -96,7 +96,21 @@ final class Importer {
     try askSetRules(stores, store)
     if let terms = stores["charge_term"] { try askTerms(db, terms) }
     if let before { try askLaw(db, stores, before: before) }
+    countRejected()
     return outcome
+  }
+
+  /// A rule over many rows rejects a row that was counted as stored.
+  private func countRejected() {
+    var first = 0
+    for (index, job) in jobs.enumerated() {
+      let own = first..<first + job.sources.count
+      let bad = outcome.bad.keys.count { own.contains($0.file) }
+      let counts = outcome.counts[index].counts
+      // A heading that is wrong is no row.
+      outcome.counts[index].counts.rejected = min(max(counts.rejected, bad), counts.read)
+      first = own.upperBound
+    }
   }
 
   private func read(
@@ -296,8 +310,9 @@ final class Importer {
       add(
         "\(register).has-charges", at: place, field: nil,
         Phrase(
-          "it alters what is recorded of contract '\(contractNo)': \(adjustments.count) periods "
-            + "from \(first.period.from), by \(sum.grouped)",
+          "it alters what is recorded of contract '\(contractNo)': \(adjustments.count) "
+            + "\(adjustments.count == 1 ? "period" : "periods") from \(first.period.from), "
+            + "by \(sum.grouped)",
           "将改变合同“\(contractNo)”的已计费用：自 \(first.period.from) 起 \(adjustments.count) 期，"
             + "合计 \(sum.grouped)"),
         hint: Phrase(

@@ -281,13 +281,13 @@ final class RegisterStore {
         if places[rows.integer(0)] == nil { gone.append(rows.integer(0)) }
       }
       rows.reset()
-      for id in gone {
-        delete.bind(1, id)
-        do {
+      do {
+        for id in gone {
+          delete.bind(1, id)
           removed += try delete.run()
-        } catch let error as BooksError where error.resultCode == .SQLITE_CONSTRAINT {
-          refused(group)
         }
+      } catch let error as BooksError where error.resultCode == .SQLITE_CONSTRAINT {
+        refused(group)
       }
     }
     return removed

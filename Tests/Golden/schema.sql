@@ -1,9 +1,5 @@
 CREATE INDEX bill_contract ON bill (contract_no);
 
-CREATE INDEX billing_index_changed ON billing_index (contract_no) WHERE changed = 1;
-
-CREATE INDEX billing_index_next ON billing_index (next_bill_on) WHERE next_bill_on IS NOT NULL;
-
 CREATE INDEX charge_bill ON charge (bill_no);
 
 CREATE INDEX charge_term_by_item ON charge_term (item);
@@ -149,7 +145,6 @@ CREATE TABLE charge_term (
     method <> 'turnover' OR price_e6 IS NULL OR (per IS NOT NULL AND guarantee_basis IS NOT NULL)),
   CHECK (method NOT IN ('area', 'turnover') OR price_e6 IS NULL OR price_e6 >= 0),
   CHECK (method <> 'turnover' OR anchor = 'calendar'),
-  CHECK (method <> 'once' OR "on" IS NOT NULL),
   CHECK (percent_e6 BETWEEN 0 AND 100000000),
   CHECK (12 % cycle_months = 0 AND cycle_months <> 4),
   CHECK (due_day IS NULL OR due_days IS NULL),
@@ -661,7 +656,7 @@ FROM bill b
 JOIN tenant t ON t.tenant_no = b.tenant_no;
 
 CREATE VIEW charges AS
-SELECT c.id, b.bill_no, b.property_no, b.contract_no, b.tenant_no, t.name AS tenant_name,
+SELECT c.id, b.bill_no, b.property_no, c.contract_no, b.tenant_no, t.name AS tenant_name,
   b.company_no, c.line, c.item, i.name AS item_name, c.kind, c.source, c.period_start,
   c.period_end, c.revision, b.bill_on, b.due_on, b.booked_on, c.quantity_e6, c.price_e6,
   c.tax_rate_e6, c.tax_code, c.net_fen, c.tax_fen, c.amount_fen, c.adjusts, c.explain

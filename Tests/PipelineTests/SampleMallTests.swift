@@ -67,8 +67,8 @@ struct SampleMallTests {
     ).out
     let reference = try objects(
       try workspace.succeed(
-        "python3", Repository.path("Tests/Reference/reference_billing.py"), "--as-of",
-        "2026-12-31", "--from", "2026-09-01", stdin: lines
+        "python3", Repository.path("Tests/Reference/reference_billing.py"), "--methods",
+        "fixed,area,once", "--as-of", "2026-12-31", "--from", "2026-09-01", stdin: lines
       ).out)
     let columns = [
       "contract_no", "line", "item", "kind", "period_start", "period_end", "bill_on", "due_on",

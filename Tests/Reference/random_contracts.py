@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random contracts for the filter, as JSON Lines: valid, realistic, and nasty.
 
-    random_contracts.py --seed N --count N [--spellings] > contracts.jsonl
+    random_contracts.py --seed N --count N [--spellings] [--defects] > contracts.jsonl
 
-Made to bring every field of a charge term of the methods `fixed`, `area` and
-`once`, and every convention that touches them, against every other: month
-ends, leap days, units that come and go, overlapping rent-free spans, prices of
-six places, days due that a month lacks. Contract N of a seed is always the same,
-whatever the count. Only valid input is made. With `--spellings` some values are
-written in the other ways that the registers accept (Chinese words, `9%`).
+Made to bring every field of a charge term of the methods `fixed`, `area`,
+`turnover`, `metered` and `once`, and every convention that touches them, against
+every other: month ends, leap days, units that come and go, overlapping rent-free
+spans, prices of six places, days due that a month lacks; reports late, early,
+missing or of months outside the term, turnover just at its guarantee; meters
+that roll over, are swapped, share a tariff, and registers that a version of it
+does not price. Contract N of a seed is always the same, whatever the count.
+
+Only valid input is made, unless `--defects` is given: then a third of the
+contracts have one thing that the law refuses, and the whole contract must fail.
+With `--spellings` some values are written in the other ways that the registers
+accept (Chinese words, `9%`).
 """
 
 import argparse
@@ -32,7 +38,13 @@ CHINESE_WORDS = {
     "half_year": "半年", "year": "年", "calendar": "自然周期", "start": "合同周期", "advance": "预收",
     "arrears": "后收", "previous": "上月", "same": "当月", "next": "次月", "actual": "实际天数",
     "d30": "30天", "d365": "365天", "whole": "整月", "fen": "分", "jiao": "角", "yuan": "元",
+    "turnover": "提成", "metered": "抄表", "none": "否",
+    "total": "总", "sharp": "尖", "peak": "峰", "flat": "平", "valley": "谷", "deep": "深谷",
 }
+REGISTER_SETS = [["total"], ["total"], ["total"], ["total"], ["peak", "flat", "valley"],
+                 ["sharp", "peak", "flat", "valley", "deep"], ["total", "peak", "valley"], ["peak", "valley"]]
+TENTH, FEN = Decimal("0.1"), Decimal("0.01")
+ONE_DAY = timedelta(days=1)
 
 
 def add_months(day: date, months: int) -> date:
@@ -44,10 +56,12 @@ def add_months(day: date, months: int) -> date:
 class Maker:
     """One contract from one stream of chance."""
 
-    def __init__(self, seed: int, number: int, spellings: bool):
+    def __init__(self, seed: int, number: int, spellings: bool, defects: bool = False):
         self.chance = random.Random(f"{seed}/{number}")
         self.contract_no = f"R{seed}-{number:06d}"
         self.spellings = spellings
+        self.defects = defects
+        self.defect: str | None = None     # what is wrong with the contract that was made
 
     # ---- small choices
 
@@ -150,11 +164,11 @@ class Maker:
             return Decimal(self.one_of("0.000001", "0.005", "0.01", "0.333333", "0.045", "1"))
         places = self.one_of(0, 1, 2, 2, 2, 2, 3, 4, 6, 6)
         top = {"day": 15, "month": 400, "quarter": 1200, "half_year": 2400, "year": 4800}.get(per, 400)
-        if method != "area":
+        if method != "area":           # method, or the basis of a guarantee
             top *= 300
         return Decimal(self.chance.randint(1, top * 10 ** places)) / 10 ** places
 
-    def make_due(self, term: dict, start: date) -> None:
+    def make_due(self, term: dict, start: date, of_first: bool = True) -> None:
         rule = self.one_of("none", "days", "days", "day", "day", "day", "day+month", "day+month")
         if rule == "days":
             term["due_days"] = self.one_of(-31, -30, -15, -10, -1, 0, 0, 1, 5, 10, 15, 30, 45)
@@ -163,7 +177,7 @@ class Maker:
                                           self.chance.randint(1, 31))
         if rule.endswith("month"):
             term["due_month"] = self.word(self.one_of("previous", "same", "next"))
-        if self.maybe(0.2):
+        if of_first and self.maybe(0.2):
             term["first_due_on"] = (start + timedelta(days=self.chance.randint(-40, 60))).isoformat()
         self.put(term, "lead_days", 0.5, self.one_of(0, 3, 5, 7, 10, 15, 30, 45, 90))
 
@@ -179,7 +193,8 @@ class Maker:
         self.put(term, "rounding", 0.5, self.word(self.one_of("fen", "jiao", "yuan")))
 
     def make_term(self, line: int, start: date, end: date, unit_nos: list[str]) -> tuple[dict, list[dict]]:
-        method = self.one_of("fixed", "fixed", "fixed", "area", "area", "area", "area", "once")
+        method = self.one_of("fixed", "fixed", "fixed", "area", "area", "area", "area", "once",
+                             "turnover", "turnover", "turnover", "metered", "metered", "metered")
         term = {"line": line, "item": self.one_of(*ITEMS), "method": self.word(method)}
         if self.maybe(0.1):
             term["company_no"] = self.one_of("CQ", "WY")
@@ -191,17 +206,34 @@ class Maker:
             self.make_due(term, start)
             self.make_tax(term)
             return term, []
+        if method == "metered":
+            self.make_due(term, start, of_first=False)
+            self.make_tax(term)
+            self.put(term, "timing", 0.3, "arrears")
+            return term, []
 
         per = self.one_of("day", "day", "month", "month", "month", "quarter", "half_year", "year")
-        term["per"] = self.word(per)
-        term["price"] = self.decimal(self.price(method, per))
+        guaranteed = method != "turnover" or self.maybe(0.8)
+        basis = method
+        if method == "turnover":
+            basis = self.one_of("fixed", "area")
+            self.put(term, "guarantee_basis", 1.0 if basis == "area" else 0.85, self.word(basis))
+            self.put(term, "true_up", 0.5, self.one_of("year", "year", self.word("none")))
+            if term.get("true_up") == "year" and self.spellings and self.maybe(0.2):
+                term["true_up"] = "年度取高"
+        if guaranteed:
+            term["per"] = self.word(per)
+            term["price"] = self.decimal(self.price(basis, per))
+        elif self.maybe(0.3):
+            term["price"] = self.one_of(None, "")
         if self.maybe(0.4) and unit_nos:
             some = self.chance.sample(unit_nos, self.chance.randint(1, len(unit_nos)))
             term["unit_no"] = some if self.maybe(0.3) else ";".join(some)
         elif self.maybe(0.2):
             term["unit_no"] = self.one_of("", [])
         self.put(term, "cycle_months", 0.9, self.one_of(1, 1, 1, 2, 3, 3, 6, 12))
-        self.put(term, "anchor", 0.8, self.word(self.one_of("calendar", "start", "start")))
+        self.put(term, "anchor", 0.8, self.word("calendar" if method == "turnover" else
+                                                self.one_of("calendar", "start", "start")))
         self.put(term, "timing", 0.7, self.word(self.one_of("advance", "arrears")))
         self.put(term, "proration", 0.85, self.word(self.one_of("actual", "d30", "d365", "whole")))
 
@@ -216,7 +248,7 @@ class Maker:
         self.make_due(term, first)
         self.make_tax(term)
 
-        change = self.one_of("none", "none", "escalation", "steps")
+        change = self.one_of("none", "none", "escalation", "steps") if guaranteed else "none"
         steps = []
         if change == "escalation":
             months, percent = self.one_of((12, "5"), (12, "8"), (12, "3.5"), (24, "10"), (36, "100"), (6, "2.25"),
@@ -227,8 +259,8 @@ class Maker:
         elif change == "steps":
             days = {self.day_between(first - timedelta(days=200), last + timedelta(days=30))
                     for _ in range(self.one_of(1, 1, 2, 3, 5))}
-            steps = [{"line": line, "from_on": day.isoformat(), "price": self.decimal(self.price(method, per))}
-                     for day in days]
+            steps = [{"line": line, "from_on": day.isoformat(), "price": self.decimal(self.price(basis, per))}
+                     for day in sorted(days)]
         return term, steps
 
     def make_free(self, start: date, end: date) -> list[dict]:
@@ -252,9 +284,268 @@ class Maker:
                                                        "99.99", 25, 100))
             if self.spellings and isinstance(span.get("percent"), str) and self.maybe(0.3):
                 span["percent"] += "%"
+            keeps = self.one_of(True, True, False)
+            self.put(span, "turnover", 0.4, ("是" if keeps else "否") if self.spellings and self.maybe(0.3) else keeps)
             spans.append(span)
         self.chance.shuffle(spans)
         return spans
+
+    # ---- turnover
+
+    def percent(self, low: int, high: int) -> str:
+        text = f"{Decimal(self.chance.randint(low, high)) / self.one_of(1, 10, 100):f}"
+        # Below one it could be read in two ways, and is refused without the sign.
+        needs_sign = Decimal(text) < 1 or (self.spellings and self.maybe(0.3))
+        return text + "%" if needs_sign else text
+
+    def make_shares(self, term: dict, first: date, last: date) -> list[dict]:
+        """The percent of the turnover, its tiers, or both."""
+        tiers = []
+        if self.maybe(0.4):
+            days = {first - timedelta(days=self.one_of(0, 0, 1, 30, 400))}
+            while self.maybe(0.4):
+                days.add(self.day_between(first, last))
+            for day in sorted(days):
+                sales = self.one_of(0, 0, 0, 0, 5000, 30000)
+                for number in range(self.one_of(1, 2, 3, 4)):
+                    tiers.append({"line": term["line"], "from_on": day.isoformat(),
+                                  "sales_from": self.decimal(Decimal(sales)), "percent": self.percent(1, 30)})
+                    sales += self.chance.randint(1, 300000) if self.maybe(0.8) else self.one_of(1, 50000, 100000)
+        if not tiers or self.maybe(0.2):
+            term["percent"] = self.percent(1, 30)
+        return tiers
+
+    def make_reports(self, term: dict, free_line: bool, first: date, last: date) -> list[dict]:
+        """Turnover of the term's months: none missing, some, or most; around what the guarantee is worth."""
+        reports = []
+        price = Decimal(str(term.get("price") or 0))
+        per = {**{word: name for name, word in CHINESE_WORDS.items()}}.get(term.get("per"), term.get("per"))
+        monthly = price * 30 if per == "day" else price / {"quarter": 3, "half_year": 6, "year": 12}.get(per, 1)
+        if term.get("guarantee_basis") in ("area", "按面积"):
+            monthly *= 150
+        percent = Decimal(str(term.get("percent") or "10").rstrip("%")) or Decimal(1)
+        worth = monthly / percent * 100 if monthly else Decimal(200000)
+        reported = self.one_of(1.0, 1.0, 1.0, 0.9, 0.5, 0.1)
+        month = add_months(first.replace(day=1), -1 if self.maybe(0.1) else 0)
+        until = add_months(last.replace(day=1), self.one_of(0, 0, 0, 0, 2))
+        while month <= until:
+            if self.maybe(reported):
+                amount = worth * self.chance.randint(20, 250) / 100
+                if self.maybe(0.1):
+                    amount = self.one_of(Decimal(0), worth, worth + FEN, worth / 30, worth * 40)
+                report = {"month": f"{month:%Y-%m}", "amount": self.decimal(amount.quantize(FEN))}
+                if not free_line:
+                    report["line"] = term["line"]
+                elif self.maybe(0.1):
+                    report["line"] = self.one_of(None, "")
+                day = add_months(month, 1) + timedelta(days=self.one_of(0, 2, 4, 7, 9, 10, 14, 30, -3, 45, 200))
+                self.put(report, "reported_on", 0.9, day.isoformat())
+                reports.append(report)
+            month = add_months(month, 1)
+        return reports
+
+    def make_turnover(self, contract: dict, terms: list[dict], start: date, end: date) -> None:
+        terms = [term for term in terms if term["method"] in ("turnover", "提成")]
+        reports, tiers = [], []
+        for term in terms:
+            first = date.fromisoformat(term.get("from_on") or start.isoformat())
+            last = max(first, min(date.fromisoformat(term.get("to_on") or end.isoformat()), end))
+            tiers += self.make_shares(term, first, last)
+            reports += self.make_reports(term, len(terms) == 1 and self.maybe(0.6), first, last)
+        self.chance.shuffle(reports)
+        self.chance.shuffle(tiers)
+        if reports or terms and self.maybe(0.3):
+            contract["turnovers"] = reports
+        if tiers or terms and self.maybe(0.3):
+            contract["turnover_tiers"] = tiers
+
+    # ---- meters
+
+    def make_tariff(self, tariff_no: str, registers: list[str], before: date, end: date) -> list[dict]:
+        """Versions with bands for each register; a register may be missing from one, though not all."""
+        days = {before - timedelta(days=self.one_of(0, 0, 1, 100, 1000))}
+        while self.maybe(0.45):
+            days.add(self.day_between(before, max(before, end)))
+        rows = []
+        for day in sorted(days):
+            priced = [register for register in registers if self.maybe(0.9)] or registers[:1]
+            tiered, basis = self.maybe(0.5), self.one_of("month", "month", "year")
+            for register in priced:
+                start = Decimal(0)
+                for number in range(self.one_of(2, 2, 3) if tiered else 1):
+                    price = Decimal(self.chance.randint(1, 40000)) / self.one_of(10000, 10000, 100000)
+                    row = {"tariff_no": tariff_no, "from_on": day.isoformat(), "price": self.decimal(price)}
+                    self.put(row, "register", 0.5 if register == "total" else 1.0, self.word(register))
+                    self.put(row, "tier_from", 0.5 if start == 0 else 1.0, self.decimal(start))
+                    self.put(row, "tier_basis", 0.5 if basis == "month" else 1.0, self.word(basis))
+                    rows.append(row)
+                    start += self.one_of(Decimal(50), Decimal(200), Decimal(1000), Decimal(5000), Decimal("123.45"))
+        return rows
+
+    def make_reading_days(self, first: date, last: date) -> list[date]:
+        """Mostly a reading a month, at its end or on any day; some left out, some months with two."""
+        days, months = set(), self.one_of(1, 1, 1, 1, 3)
+        at_end = self.maybe(0.6)
+        month = first.replace(day=1)
+        while month <= last and len(days) < 40:
+            length = monthrange(month.year, month.month)[1]
+            for _ in range(self.one_of(1, 1, 1, 1, 1, 2, 0)):
+                days.add(month.replace(day=length if at_end and self.maybe(0.8) else self.chance.randint(1, length)))
+            month = add_months(month, months)
+        if self.maybe(0.3):
+            days.add(last)
+        if self.maybe(0.05):
+            days.add(first)
+        return sorted(day for day in days if first <= day <= last)
+
+    def make_values(self, install: dict, days: list[date], last: date, closed: bool, digits: int | None) -> list[dict]:
+        """Readings that only go up, or over the top where the number of digits is known."""
+        span = 10 ** digits if digits else 10 ** 9
+        value = Decimal(self.chance.randint(0, min(span, 10 ** 5) * 10 - 1)) / 10
+        if digits and self.maybe(0.3):
+            value = span - Decimal(self.chance.randint(1, 2000)) / 10
+        install["open_reading"] = self.decimal(value)
+        typical = self.one_of(30, 300, 3000) if span > 10 ** 4 else 300
+        values = {}
+        for day in days + [last] * closed:
+            if day not in values:
+                value += self.one_of(Decimal(0), TENTH, Decimal(self.chance.randint(0, typical * 10)) / 10,
+                                     Decimal(self.chance.randint(0, typical * 1000)) / 1000,
+                                     Decimal(self.chance.randint(0, typical)))
+                if digits is not None and value >= span:
+                    value -= span
+                values[day] = value
+        if closed:
+            install["close_reading"] = self.decimal(values[last])
+        keep_last = last in days
+        return [{"day": day, "value": value} for day, value in values.items() if day != last or keep_last]
+
+    def make_meter(self, meter_no: str, line: int, registers: list[str], tariff_no: str,
+                   start: date, end: date) -> tuple[list[dict], list[dict]]:
+        """Installs of one meter and its readings: one install, or a swap, with or without days between."""
+        first = start if self.maybe(0.5) else self.day_between(start, end)
+        if self.maybe(0.05):
+            first = start - timedelta(days=self.chance.randint(1, 60))
+        digits = self.one_of(None, 4, 5, 6)
+        multiplier = self.one_of(None, "1", "20", "40", "60", "0.1", "1.25")
+        stretches = [[first, None]]
+        if first < end and self.maybe(0.3):
+            taken_out = self.day_between(first, end - ONE_DAY)
+            put_in = taken_out + timedelta(days=self.one_of(1, 1, 1, 0, 5, 40))
+            stretches = [[first, taken_out]]
+            if put_in <= end and (put_in > taken_out or taken_out > first):
+                stretches.append([put_in, None])
+        if stretches[-1][1] is None and self.maybe(0.2):
+            stretches[-1][1] = self.day_between(stretches[-1][0], end) if self.maybe(0.5) else end
+
+        installs, readings = [], []
+        for number, (begin, to_on) in enumerate(stretches):
+            last = min(to_on or end, end)
+            closed = number + 1 < len(stretches) or to_on is not None or self.maybe(0.1)
+            days = self.make_reading_days(begin, last)
+            for i in range(number):                        # on the day of a swap only the close reading
+                days = [day for day in days if day > stretches[i][1]]
+            if number + 1 < len(stretches) and stretches[number + 1][0] == last:
+                days = [day for day in days if day < last - ONE_DAY]
+            for register in registers:
+                install = {"meter_no": meter_no, "line": line, "tariff_no": tariff_no, "from_on": begin.isoformat()}
+                self.put(install, "register", 0.6 if register == "total" else 1.0, self.word(register))
+                self.put(install, "multiplier", 0.0 if multiplier is None else 1.0, multiplier)
+                self.put(install, "digits", 0.0 if digits is None else 1.0, digits)
+                self.put(install, "to_on", 0.0 if to_on is None else 1.0, to_on and to_on.isoformat())
+                its = days if self.maybe(0.7) else [day for day in days if self.maybe(0.8)]
+                for reading in self.make_values(install, its, last, closed, digits):
+                    row = {"meter_no": meter_no, "read_on": reading["day"].isoformat(),
+                           "value": self.decimal(reading["value"])}
+                    self.put(row, "register", 0.6 if register == "total" else 1.0, self.word(register))
+                    readings.append(row)
+                if not closed:
+                    self.put(install, "close_reading", 0.0, None)
+                installs.append(install)
+            # The meter goes on to the next tenant, whose readings are not this contract's.
+            if closed and number + 1 == len(stretches) and self.maybe(0.3):
+                readings.append({"meter_no": meter_no, "read_on": (last + timedelta(days=31)).isoformat(),
+                                 "register": registers[0], "value": "1"})
+        return installs, readings
+
+    def make_meters(self, contract: dict, terms: list[dict], start: date, end: date) -> None:
+        lines = [term["line"] for term in terms if term["method"] in ("metered", "抄表")]
+        installs, tariffs, readings = [], [], []
+        numbers = self.chance.sample(range(1, 14), 13)
+        for line in lines:
+            names = []
+            for i in range(self.one_of(1, 1, 2)):
+                registers = self.one_of(*REGISTER_SETS)
+                tariff_no = f"P{line}-{i + 1}"
+                priced = [r for r in registers if r != "total"] if len(registers) > 1 else registers
+                tariffs += self.make_tariff(tariff_no, priced, start - timedelta(days=60), end)
+                names.append((tariff_no, registers))
+            for _ in range(self.one_of(0, 1, 1, 1, 2, 2, 3)):
+                tariff_no, registers = self.one_of(*names)
+                its_installs, its_readings = self.make_meter(f"E{numbers.pop()}" if numbers else "W1", line, registers,
+                                                             tariff_no, start, end)
+                installs += its_installs
+                readings += its_readings
+        for name, rows in (("meters", installs), ("tariffs", tariffs), ("readings", readings)):
+            self.chance.shuffle(rows)
+            if rows or lines and self.maybe(0.3):
+                contract[name] = rows
+
+    # ---- things that the law refuses
+
+    def break_something(self, contract: dict, end: date) -> str | None:
+        """One thing that makes the whole contract fail, where the contract has room for it."""
+        terms = contract["terms"]
+        steps = {step["line"] for step in contract.get("price_steps", [])}
+        installs, readings = contract.get("meters", []), contract.get("readings", [])
+        turnover = [term for term in terms if term["method"] in ("turnover", "提成")]
+        stepped = [term for term in terms if term["line"] in steps]
+
+        def counter(row: dict) -> tuple[str, str]:
+            return row["meter_no"], CHINESE_WORDS.get(row.get("register") or "total", row.get("register"))
+
+        # Installs that are the only one of their register, so that what is added is read from them.
+        counters = [counter(install) for install in installs]
+        still_open = [install for install in installs
+                      if counters.count(counter(install)) == 1 and install.get("close_reading") is None
+                      and date.fromisoformat(install["from_on"]) < end]
+        used = [row for row in readings for install in installs if counter(row) == counter(install)
+                and install["from_on"] <= row["read_on"] <= end.isoformat()]
+
+        def add_reading(install: dict, day: date, value: str) -> None:
+            row = {"meter_no": install["meter_no"], "read_on": day.isoformat(), "value": value}
+            if install.get("register") is not None:
+                row["register"] = install["register"]
+            readings.append(row)
+            contract["readings"] = readings
+
+        possible = ["due"]
+        possible += ["steps"] * bool(stepped) + ["line"] * (len(turnover) > 1 and bool(contract.get("turnovers")))
+        possible += ["late", "below", "half"] * bool(still_open)
+        possible += ["version"] * bool(used)
+        defect = self.one_of(*possible)
+        if defect == "due":
+            self.one_of(*terms).update(due_day=5, due_days=5)
+        elif defect == "steps":
+            self.one_of(*stepped).update(escalate_months=12, escalate_percent="5")
+        elif defect == "line":
+            self.one_of(*contract["turnovers"]).pop("line")
+        elif defect == "late":
+            install = self.one_of(*still_open)
+            add_reading(install, end + timedelta(days=self.one_of(1, 30)), "999")
+        elif defect in ("below", "half"):
+            install = self.one_of(*still_open)
+            readings[:] = [row for row in readings if counter(row) != counter(install)]
+            install["open_reading"] = "5000.5"
+            install.pop("digits", None)
+            if defect == "half":
+                install["digits"] = 4
+            add_reading(install, end, self.one_of("5000.4", "4999", "0.5"))
+        else:
+            for row in contract["tariffs"]:
+                row["from_on"] = (date.fromisoformat(row["from_on"]) + timedelta(days=40000)).isoformat()
+        contract["status"] = "signed"
+        return defect
 
     def make(self) -> dict:
         start, end, terminated = self.make_dates()
@@ -269,7 +560,7 @@ class Maker:
         unit_nos = sorted({unit["unit_no"] for unit in units})
 
         terms, steps = [], []
-        lines = self.chance.sample(range(1, 13), self.one_of(1, 1, 2, 2, 3, 4))
+        lines = self.chance.sample(range(1, 13), self.one_of(1, 1, 2, 2, 3, 4, 5))
         for line in lines:
             term, its_steps = self.make_term(line, start, end, unit_nos)
             terms.append(term)
@@ -281,11 +572,41 @@ class Maker:
         free = self.make_free(start, end)
         if free or self.maybe(0.3):
             contract["rent_free"] = free
+        effective_end = min(end, terminated or end)
+        self.make_turnover(contract, terms, start, effective_end)
+        self.make_meters(contract, terms, start, effective_end)
+        if self.defects and self.maybe(0.35):
+            self.defect = self.break_something(contract, effective_end)
         return contract
 
 
 def random_contract(seed: int, number: int, spellings: bool = False) -> dict:
     return Maker(seed, number, spellings).make()
+
+
+def defective_contract(seed: int, number: int, spellings: bool = False) -> tuple[dict, str | None]:
+    """A contract as `--defects` makes it, and what is wrong with it."""
+    maker = Maker(seed, number, spellings, defects=True)
+    return maker.make(), maker.defect
+
+
+CHINESE_METHODS = {"固定": "fixed", "按面积": "area", "提成": "turnover", "抄表": "metered",
+                   "公摊": "share", "一次性": "once"}
+
+
+def keep_methods(contract: dict, methods: list[str]) -> None:
+    """Terms of those methods stay, with their price steps; of the others nothing stays."""
+    contract["terms"] = [term for term in contract["terms"]
+                         if CHINESE_METHODS.get(term["method"], term["method"]) in methods]
+    lines = {term["line"] for term in contract["terms"]}
+    if "price_steps" in contract:
+        contract["price_steps"] = [step for step in contract["price_steps"] if step["line"] in lines]
+    if "turnover" not in methods:
+        contract.pop("turnovers", None)
+        contract.pop("turnover_tiers", None)
+    if "metered" not in methods:
+        for section in ("meters", "tariffs", "readings"):
+            contract.pop(section, None)
 
 
 def main() -> int:
@@ -294,10 +615,17 @@ def main() -> int:
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--spellings", action="store_true",
                         help="also write Chinese words and percents, as the registers accept them")
+    parser.add_argument("--defects", action="store_true",
+                        help="a third of the contracts have one thing that the law refuses")
+    parser.add_argument("--methods", metavar="METHOD,…",
+                        help="leave out terms of other methods, and what belongs to them")
     options = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8")
     for number in range(options.count):
-        print(json.dumps(random_contract(options.seed, number, options.spellings), ensure_ascii=False))
+        contract = Maker(options.seed, number, options.spellings, options.defects).make()
+        if options.methods:
+            keep_methods(contract, options.methods.split(","))
+        print(json.dumps(contract, ensure_ascii=False))
     return 0
 
 

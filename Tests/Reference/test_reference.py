@@ -22,7 +22,7 @@ from pathlib import Path
 
 import reference_billing as law
 from mall_to_jsonl import contracts as mall_contracts
-from random_contracts import random_contract
+from random_contracts import defective_contract, random_contract
 
 HERE = Path(__file__).parent
 FOREVER = "2199-12-31"
@@ -374,8 +374,13 @@ class Filter(unittest.TestCase):
         self.assertEqual(amounts(contract(status="archived")), [])
 
     def test_other_methods_are_passed_over(self):
-        terms = [term(line=n, method=method) for n, method in enumerate(("turnover", "metered", "share", "fixed"))]
-        self.assertEqual({row["line"] for row in law.charges(contract(terms=terms), FOREVER)}, {3})
+        terms = [term(line=1, method="share"), term(line=2), term(line=3, method="once", on="2026-01-01"),
+                 term(line=4, method="turnover", percent="5")]
+        record = contract(terms=terms, meters=[{"line": 9}])         # a meter in error, if metered terms count
+        def lines(*methods):
+            return {row["line"] for row in law.charges(record, FOREVER, methods=methods)}
+        self.assertEqual(lines("fixed", "area", "turnover", "once"), {2, 3, 4})
+        self.assertEqual(lines("once"), {3})
 
     def test_order(self):
         terms = [term(line=10), term(line=9, method="once", on="2030-01-01"), term(line=2, cycle_months=6)]
@@ -411,6 +416,401 @@ class Filter(unittest.TestCase):
         self.assertEqual(law.read_number(record, "area"), Fraction(1, 1000))
 
 
+class Turnover(unittest.TestCase):
+
+    def record(self, start="2026-01-01", end="2026-01-31", sales="50000", reported_on=None, more_terms=(), **fields):
+        """A guarantee of 3,000 a month against 10 percent of January's turnover, unless told otherwise."""
+        more = {key: fields.pop(key) for key in ("price_steps", "rent_free", "units", "turnovers", "turnover_tiers")
+                if key in fields}
+        more.setdefault("turnovers", [{"line": 1, "month": "2026-01", "amount": sales, "reported_on": reported_on}])
+        terms = [term(**{"method": "turnover", "percent": "10"} | fields), *more_terms]
+        return contract(start, end, terms, **more)
+
+    def both(self, *args, **fields):
+        """The guarantee and the excess of a contract of one month."""
+        rows = {row["kind"]: row["amount"] for row in law.charges(self.record(*args, **fields), FOREVER)}
+        return rows.get("base"), rows.get("turnover")
+
+    def excesses(self, record, **when):
+        return [(row["period_start"], row["amount"]) for row in law.charges(record, FOREVER, **when)
+                if row["kind"] == "turnover"]
+
+    def test_the_larger_of_guarantee_and_share(self):
+        self.assertEqual(self.both(sales="50000"), ("3000.00", "2000.00"))
+        self.assertEqual(self.both(sales="30000.10"), ("3000.00", "0.01"))
+        self.assertEqual(self.both(sales="30000"), ("3000.00", None))
+        self.assertEqual(self.both(sales="0"), ("3000.00", None))
+        self.assertEqual(self.both(turnovers=[]), ("3000.00", None))
+        self.assertEqual(self.both(turnovers=None), ("3000.00", None))
+
+    def test_no_guarantee(self):
+        for price in (None, "", "0"):
+            self.assertEqual(self.both(price=price, per=None if price != "0" else "month"), (None, "5000.00"))
+
+    def test_the_row_of_an_excess(self):
+        record = self.record(timing="advance", due_days=10, lead_days=5, first_due_on="2025-12-20", tax_rate="0.09",
+                             reported_on="2026-02-03")
+        self.assertEqual(law.charges(record, FOREVER, source=True), [
+            {"contract_no": "C-1", "line": 1, "item": "rent", "kind": "base",
+             "period_start": "2026-01-01", "period_end": "2026-01-31", "bill_on": "2025-12-15", "due_on": "2025-12-20",
+             "net": "2752.29", "tax": "247.71", "amount": "3000.00", "source": "L1"},
+            {"contract_no": "C-1", "line": 1, "item": "rent", "kind": "turnover",
+             "period_start": "2026-01-01", "period_end": "2026-01-31", "bill_on": "2026-02-08", "due_on": "2026-02-13",
+             "net": "1834.86", "tax": "165.14", "amount": "2000.00", "source": "L1"}])
+
+    def test_due_no_earlier_than_the_rule_from_the_report(self):
+        def due(reported_on, **rule):
+            return dues(self.record(reported_on=reported_on, price=None, **rule))[0]
+        self.assertEqual(due(None, due_days=10), "2026-02-11")
+        self.assertEqual(due("2026-01-31", due_days=10), "2026-02-11")        # from the base date, 1 February
+        self.assertEqual(due("2026-05-20", due_days=10), "2026-05-30")
+        self.assertEqual(due("2026-02-09", due_day=10), "2026-02-10")
+        self.assertEqual(due("2026-02-11", due_day=10), "2026-03-10")
+        self.assertEqual(due("2026-02-11", due_day=10, due_month="same"), "2026-02-10")
+        self.assertEqual(due("2026-03-01", due_day=25, due_month="previous"), "2026-02-25")
+        self.assertEqual(due("2026-02-03"), "2026-02-03")
+
+    def test_part_of_a_month(self):
+        # The report is of the term's own days: no day of it is taken off. 50,000 × 10% − 3,000 × 17/31 …
+        for proration, guarantee, excess in [("actual", "1645.16", "3354.84"), ("d30", "1700.00", "3300.00"),
+                                             ("d365", "1676.71", "3323.29"), ("whole", "3000.00", "2000.00")]:
+            self.assertEqual(self.both("2026-01-15", proration=proration), (guarantee, excess), proration)
+
+    def test_guarantee_per_square_metre(self):
+        self.assertEqual(self.both(guarantee_basis="area", price="10"), ("1000.00", "4000.00"))
+        self.assertEqual(self.both(guarantee_basis="area", price="0.5", per="day"), ("1550.00", "3450.00"))
+        self.assertEqual(self.both(guarantee_basis="按面积", price="10", unit_no="B9"), (None, "5000.00"))
+
+    def test_the_month_of_a_longer_cycle(self):
+        record = self.record("2026-01-01", "2026-03-31", price="10000", per="quarter", cycle_months=3)
+        self.assertEqual(amounts(record), ["10000.00", "1666.67"])            # 5,000 − 3,333.33
+
+    def test_calendar_months_whatever_the_anchor(self):
+        record = self.record("2026-01-15", "2026-02-28", anchor="start", sales="50000")
+        self.assertEqual(spans(record), [("2026-01-15", "2026-01-31"), ("2026-01-15", "2026-01-31"),
+                                         ("2026-02-01", "2026-02-28")])
+
+    def test_both_are_rounded_before_they_are_subtracted(self):
+        self.assertEqual(self.both(price="1000.50", sales="20004.90", rounding="yuan"), ("1001.00", "999.00"))
+        self.assertEqual(self.both(price="1000.04", sales="10000.50", rounding="jiao"), ("1000.00", "0.10"))
+
+    def test_tax_on_top(self):
+        record = self.record(tax_included=False, tax_rate="0.09")
+        self.assertEqual([(row["net"], row["tax"]) for row in law.charges(record, FOREVER)],
+                         [("3000.00", "270.00"), ("2000.00", "180.00")])
+
+    def test_rent_free(self):
+        def free(to_on="2026-01-15", **span):
+            return self.both(rent_free=[{"from_on": "2026-01-01", "to_on": to_on} | span])
+        self.assertEqual(free(), ("1548.39", "1032.26"))                      # 16/31 of both
+        self.assertEqual(free(turnover=True), ("1548.39", "3451.61"))         # 5,000 − 1,548.39
+        self.assertEqual(free(turnover="是"), ("1548.39", "3451.61"))
+        self.assertEqual(free(turnover="否"), ("1548.39", "1032.26"))
+        self.assertEqual(free(percent="50"), ("2274.19", "1516.13"))          # 23.5/31 of both
+        self.assertEqual(free(item="*"), ("1548.39", "1032.26"))
+        self.assertEqual(free(item="mgmt"), ("3000.00", "2000.00"))
+        self.assertEqual(free("2026-01-31"), (None, None))
+        self.assertEqual(free("2026-01-31", turnover=True), (None, "5000.00"))
+
+    def test_rent_free_days_of_a_part_month_and_overlaps(self):
+        spans = [{"from_on": "2026-01-01", "to_on": "2026-01-20", "percent": "100", "turnover": True},
+                 {"from_on": "2026-01-11", "to_on": "2026-01-25", "percent": "50"}]
+        # Of the term's 16 days five are free and six are half; turnover rent is halved on ten of them.
+        self.assertEqual(self.both("2026-01-16", rent_free=spans), ("822.58", "2614.92"))
+        # guarantee 3,000 × (5 × 0 + 5 × ½ + 6 × 1)/31; entitlement 5,000 × (10 × ½ + 6)/16 = 3,437.50
+
+    def test_marginal_tiers(self):
+        def tiers(*rows, **fields):
+            listed = [{"line": 1, "from_on": day, "sales_from": start, "percent": percent} for day, start, percent in rows]
+            return self.both(price=None, turnover_tiers=listed, **fields)[1]
+        three = [("2026-01-01", "200000", "10%"), ("2026-01-01", "0", "5"), ("2026-01-01", "100000", "8")]
+        self.assertEqual(tiers(*three, sales="250000"), "18000.00")           # 5,000 + 8,000 + 5,000
+        self.assertEqual(tiers(*three, sales="100000"), "5000.00")
+        self.assertEqual(tiers(*three, sales="100000.13"), "5000.01")
+        above = [("2025-01-01", "40000", "10")]
+        self.assertEqual(tiers(*above, sales="50000"), "1000.00")             # what is below bears nothing
+        self.assertEqual(tiers(*above, sales="40000"), None)
+        later = three + [("2026-01-16", "0", "20"), ("2026-02-01", "0", "50")]
+        self.assertEqual(tiers(*later, sales="1000"), "200.00")               # in force on the month's last day
+        self.assertEqual(tiers(*later, sales="1000", end="2026-01-15"), "50.00")
+        self.assertEqual(tiers(("2026-02-01", "0", "50"), sales="1000"), "100.00")    # until then the percent
+
+    def test_changes_of_the_guarantee(self):
+        steps = [{"line": 1, "from_on": "2026-01-11", "price": "3600"}]
+        self.assertEqual(self.both(price_steps=steps), ("3406.45", "1593.55"))         # 3,000 × 10/31 + 3,600 × 21/31
+        self.assertEqual(self.both(price=None, price_steps=steps), ("2438.71", "2561.29"))    # 3,600 × 21/31
+        record = self.record("2025-01-01", "2026-01-31", escalate_months=12, escalate_percent="10")
+        self.assertEqual(self.excesses(record), [("2026-01-01", "1700.00")])
+
+    def test_whose_report_it_is(self):
+        other = term(line=2, method="turnover", item="ad", percent="1", price=None, per=None)
+        rows = [{"line": 2, "month": "2026-01", "amount": "40000"}, {"line": 1, "month": "2026-01", "amount": "50000"}]
+        record = self.record(turnovers=rows, more_terms=[other])
+        self.assertEqual([(row["line"], row["amount"]) for row in law.charges(record, FOREVER)],
+                         [(1, "3000.00"), (1, "2000.00"), (2, "400.00")])
+        blank = [{"line": None, "month": "2026-01", "amount": "50000"}]
+        self.assertEqual(self.both(turnovers=blank), ("3000.00", "2000.00"))
+        for bad in (self.record(turnovers=blank, more_terms=[other]),
+                    self.record(turnovers=blank + [{"line": 1, "month": "2026-01", "amount": "1"}]),
+                    self.record(turnovers=[{"line": 7, "month": "2026-01", "amount": "1"}]),
+                    self.record(percent=None)):
+            with self.assertRaises(law.LawError):
+                law.charges(bad, FOREVER)
+
+    def test_a_report_of_a_month_without_a_day_of_the_term(self):
+        rows = [{"month": month, "amount": "50000"} for month in ("2025-12", "2026-01", "2026-02")]
+        self.assertEqual(self.excesses(self.record(turnovers=rows)), [("2026-01-01", "2000.00")])
+        later = [term(line=2, method="turnover", percent="1", from_on="2026-01-20", to_on="2026-01-10")]
+        record = self.record(turnovers=[{"line": 2, "month": "2026-01", "amount": "5"}], more_terms=later)
+        self.assertEqual(self.excesses(record), [])
+
+    def test_as_of_and_from(self):
+        record = self.record(reported_on="2026-02-03", due_days=10, lead_days=5, price=None)
+        self.assertEqual(len(law.charges(record, "2026-02-08")), 1)
+        self.assertEqual(len(law.charges(record, "2026-02-07")), 0)
+        self.assertEqual(len(law.charges(record, FOREVER, "2026-02-13")), 1)
+        self.assertEqual(len(law.charges(record, FOREVER, "2026-02-14")), 0)
+
+
+class TrueUp(unittest.TestCase):
+
+    def record(self, start, end, sales, **fields):
+        """One report a month from the first on; None leaves it out."""
+        first = date.fromisoformat(start).replace(day=1)
+        reports = [{"month": law.add_months(first, n).isoformat()[:7], "amount": amount, "reported_on": None}
+                   for n, amount in enumerate(sales) if amount is not None]
+        terms = [term(**{"method": "turnover", "percent": "10", "price": None, "true_up": "year"} | fields)]
+        return contract(start, end, terms, turnovers=reports)
+
+    def rows(self, record, **choices):
+        """True-ups only: those of one day."""
+        return [(row["period_start"], row["due_on"], row["amount"])
+                for row in law.charges(record, FOREVER, choices=law.Choices(**choices))
+                if row["kind"] == "turnover" and row["period_start"] == row["period_end"]]
+
+    def test_what_the_months_left_by_rounding(self):
+        # Each month 1,000.40 → 1,000; the year 12,004.80 → 12,005.
+        record = self.record("2026-01-01", "2026-12-31", ["10004"] * 12, rounding="yuan", due_days=10)
+        self.assertEqual(self.rows(record), [("2026-12-31", "2027-01-11", "5.00")])
+        record["turnovers"][3]["reported_on"] = "2027-02-01"
+        self.assertEqual(self.rows(record), [("2026-12-31", "2027-02-11", "5.00")])
+        record["terms"][0]["true_up"] = "none"
+        self.assertEqual(self.rows(record), [])
+
+    def test_only_when_every_month_is_reported(self):
+        record = self.record("2026-01-01", "2026-12-31", ["10004"] * 11, rounding="yuan")
+        self.assertEqual(self.rows(record), [])
+
+    def test_a_year_of_high_and_low_months(self):
+        # Guarantee 12 × 1,000, turnover rent 6 × 2,000, the months charged 6 × 2,000 + 6 × 1,000.
+        record = self.record("2026-01-01", "2026-12-31", ["20000", "0"] * 6, price="1000")
+        self.assertEqual(self.rows(record), [])
+        self.assertEqual(self.rows(record, true_up_credit=True), [("2026-12-31", "2027-01-01", "-6000.00")])
+
+    def test_lease_years_from_the_first_day(self):
+        def years(start, end):
+            record = self.record(start, end, [])
+            read = law.read_term(record, record["terms"][0])
+            return [(a.isoformat(), b.isoformat()) for a, b in law.lease_years(read)]
+        self.assertEqual(years("2024-02-29", "2026-03-01"), [("2024-02-29", "2025-02-27"), ("2025-02-28", "2026-02-27"),
+                                                             ("2026-02-28", "2026-03-01")])
+        self.assertEqual(years("2025-03-15", "2026-03-14"), [("2025-03-15", "2026-03-14")])
+
+    def test_a_month_belongs_to_the_year_of_its_last_day(self):
+        # The first year, to 14 March 2026, has the months March 2025 … February 2026; the second, cut at
+        # 20 April 2026, March and April. Rounded to the yuan 1,000.40 leaves 0.40 a month.
+        def found(count):
+            return self.rows(self.record("2025-03-15", "2026-04-20", ["10004"] * count, rounding="yuan"))
+        self.assertEqual(found(11), [])
+        self.assertEqual(found(12), [("2026-03-14", "2026-03-15", "5.00")])
+        self.assertEqual(found(13), [("2026-03-14", "2026-03-15", "5.00")])
+        self.assertEqual(found(14), [("2026-03-14", "2026-03-15", "5.00"), ("2026-04-20", "2026-04-21", "1.00")])
+
+
+class Metered(unittest.TestCase):
+
+    def install(self, **fields):
+        return {"meter_no": "E1", "line": 1, "register": "total", "tariff_no": "P1", "from_on": "2026-01-15",
+                "open_reading": "100"} | fields
+
+    def price(self, price, tier_from="0", from_on="2026-01-01", **fields):
+        return {"tariff_no": "P1", "from_on": from_on, "register": "total", "tier_from": tier_from, "price": price} | fields
+
+    def read(self, read_on, value, meter_no="E1", **fields):
+        return {"meter_no": meter_no, "read_on": read_on, "value": value} | fields
+
+    def record(self, readings, meters=None, tariffs=None, end="2026-12-31", terminated_on=None, **fields):
+        terms = [term(**{"method": "metered", "item": "power", "price": None, "per": None} | fields)]
+        return contract("2026-01-01", end, terms, terminated_on=terminated_on,
+                        meters=meters or [self.install()], tariffs=tariffs or [self.price("1.2")], readings=readings)
+
+    def rows(self, record, *when, **choices):
+        return [(row["period_start"], row["period_end"], row["amount"])
+                for row in law.charges(record, FOREVER, *when, choices=law.Choices(**choices))]
+
+    def refused(self, record):
+        with self.assertRaises(law.LawError):
+            law.charges(record, FOREVER)
+
+    def test_the_example_of_the_law(self):
+        record = self.record([self.read("2026-01-31", "150")], [self.install(multiplier="40", digits=6)],
+                             due_days=10, lead_days=3, tax_rate="0.13")
+        self.assertEqual(law.charges(record, FOREVER, source=True), [
+            {"contract_no": "C-1", "line": 1, "item": "power", "kind": "metered",
+             "period_start": "2026-01-15", "period_end": "2026-01-31", "bill_on": "2026-02-08", "due_on": "2026-02-11",
+             "net": "2123.89", "tax": "276.11", "amount": "2400.00", "source": "ME1"}])
+
+    def test_from_reading_to_reading(self):
+        record = self.record([self.read("2026-03-05", "135.5"), self.read("2026-01-31", "110"),
+                              self.read("2026-02-28", "110")])
+        self.assertEqual(self.rows(record), [("2026-01-15", "2026-01-31", "12.00"),         # none for 28 February
+                                             ("2026-03-01", "2026-03-05", "30.60")])
+
+    def test_a_reading_on_the_first_day(self):
+        self.assertEqual(self.rows(self.record([self.read("2026-01-15", "110")])),
+                         [("2026-01-15", "2026-01-15", "12.00")])
+
+    def test_rounded_once(self):
+        registers = ("peak", "valley")
+        record = self.record([self.read("2026-01-31", "101", register=name) for name in registers],
+                             [self.install(register=name) for name in registers],
+                             [self.price("0.004", register=name) for name in registers])
+        self.assertEqual(self.rows(record), [("2026-01-15", "2026-01-31", "0.01")])
+        record["terms"][0]["rounding"] = "yuan"
+        self.assertEqual(self.rows(record), [])
+
+    def test_rollover(self):
+        def last(value, opened, digits):
+            install = self.install(open_reading=opened, multiplier="10")
+            return self.record([self.read("2026-01-31", value)], [install | {"digits": digits}])
+        self.assertEqual(self.rows(last("14.5", "9990", 4)), [("2026-01-15", "2026-01-31", "294.00")])    # 24.5 × 10 × 1.2
+        self.assertEqual(self.rows(last("4899.9", "9900", 4))[0][2], "59998.80")                          # 4,999.9
+        for bad in (last("4900", "9900", 4), last("14.5", "9990", None), last("99.9", "100", 4)):
+            self.refused(bad)
+
+    def test_a_swap_is_two_installs(self):
+        meters = [self.install(to_on="2026-02-10", close_reading="130"),
+                  self.install(from_on="2026-02-11", open_reading="7000", multiplier="2")]
+        readings = [self.read("2026-01-31", "110"), self.read("2026-02-28", "7004")]
+        swapped = [("2026-01-15", "2026-01-31", "12.00"), ("2026-02-01", "2026-02-10", "24.00"),
+                   ("2026-02-11", "2026-02-28", "9.60")]
+        self.assertEqual(self.rows(self.record(readings, meters)), swapped)
+        # A reading on the last day is the close reading.
+        self.assertEqual(self.rows(self.record(readings + [self.read("2026-02-10", "130")], meters)), swapped)
+        # Days between: the period begins when the meter is there.
+        meters[1]["from_on"] = "2026-02-20"
+        self.assertEqual(self.rows(self.record(readings, meters))[2], ("2026-02-20", "2026-02-28", "9.60"))
+        # Swapped on one day: that day is the old meter's.
+        meters[1]["from_on"] = "2026-02-10"
+        self.assertEqual(self.rows(self.record(readings, meters)), swapped)
+
+    def test_an_install_ends_with_its_contract(self):
+        readings = [self.read("2026-01-31", "110"), self.read("2026-02-28", "150")]
+        self.refused(self.record(readings, terminated_on="2026-02-20"))
+        closed = [self.install(close_reading="130")]
+        self.assertEqual(self.rows(self.record(readings, closed, terminated_on="2026-02-20")),
+                         [("2026-01-15", "2026-01-31", "12.00"), ("2026-02-01", "2026-02-20", "24.00")])
+        self.refused(self.record(readings, [self.install(to_on="2026-02-27")]))
+
+    def test_readings_of_the_tenant_before(self):
+        record = self.record([self.read("2026-01-10", "90"), self.read("2026-01-31", "110")])
+        self.assertEqual(self.rows(record), [("2026-01-15", "2026-01-31", "12.00")])
+
+    def test_the_version_in_force_on_the_reading_day(self):
+        tariffs = [self.price("1"), self.price("2", from_on="2026-01-31"), self.price("3", from_on="2026-02-02")]
+        readings = [self.read("2026-01-30", "110"), self.read("2026-01-31", "120"), self.read("2026-02-01", "130"),
+                    self.read("2026-03-01", "140")]
+        self.assertEqual([row[2] for row in self.rows(self.record(readings, tariffs=tariffs))],
+                         ["10.00", "20.00", "20.00", "30.00"])
+        self.refused(self.record(readings, tariffs=[self.price("1", from_on="2026-01-31")]))
+        self.refused(self.record(readings, tariffs=[self.price("1", tariff_no="P2")]))
+
+    def test_tiers_by_month_over_the_meters_of_the_line(self):
+        tariffs = [self.price("2", "100"), self.price("1"), self.price("3", "250")]
+        meters = [self.install(), self.install(meter_no="E10"), self.install(meter_no="E9", line=2)]
+        readings = [self.read("2026-01-31", "180"),                           # of January: 0–80
+                    self.read("2026-01-31", "200", "E10"),                    # 80–180: 20 × 1 + 80 × 2
+                    self.read("2026-01-20", "150", "E9"),                     # of another line: 0–50
+                    self.read("2026-02-01", "300"),                           # counts for January: 180–300
+                    self.read("2026-02-28", "450", "E10")]                    # 0–250 of February
+        record = self.record(readings, meters, tariffs)
+        record["terms"].append(term(line=2, method="metered", item="power"))
+        self.assertEqual([(row["line"], row["period_end"], row["amount"]) for row in law.charges(record, FOREVER)],
+                         [(1, "2026-01-31", "80.00"), (1, "2026-01-31", "180.00"), (1, "2026-02-01", "290.00"),
+                          (1, "2026-02-28", "400.00"), (2, "2026-01-20", "50.00")])
+
+    def test_the_number_of_a_meter_is_text(self):
+        tariffs = [self.price("1"), self.price("2", "100")]
+        meters = [self.install(meter_no="E9"), self.install(meter_no="E10")]
+        readings = [self.read("2026-01-31", "200", "E9"), self.read("2026-01-31", "200", "E10")]
+        rows = law.charges(self.record(readings, meters, tariffs), FOREVER, source=True)
+        self.assertEqual([(row["source"], row["amount"]) for row in rows], [("ME10", "100.00"), ("ME9", "200.00")])
+
+    def test_tiers_by_year(self):
+        tariffs = [self.price("1", tier_basis="year"), self.price("2", "100", tier_basis="年")]
+        readings = [self.read("2026-01-31", "180"), self.read("2026-07-31", "230"), self.read("2027-01-01", "240"),
+                    self.read("2027-01-31", "300")]
+        self.assertEqual([row[2] for row in self.rows(self.record(readings, tariffs=tariffs, end="2027-12-31"))],
+                         ["80.00", "80.00", "20.00", "60.00"])     # 0–80, 80–130, 130–140 still of 2026, 0–60
+
+    def test_tiers_go_on_counting_in_a_new_version(self):
+        tariffs = [self.price("1"), self.price("10", from_on="2026-01-20"), self.price("20", "50", from_on="2026-01-20")]
+        readings = [self.read("2026-01-19", "140"), self.read("2026-01-31", "160")]
+        self.assertEqual([row[2] for row in self.rows(self.record(readings, tariffs=tariffs))],
+                         ["40.00", "300.00"])                      # 40–60: 10 × 10 + 10 × 20
+
+    def test_readings_before_billing_from_count_for_the_tier(self):
+        tariffs = [self.price("1"), self.price("2", "100")]
+        readings = [self.read("2026-01-20", "180"), self.read("2026-01-31", "230")]
+        record = self.record(readings, tariffs=tariffs, due_days=10)
+        self.assertEqual(self.rows(record, "2026-02-01"), [("2026-01-21", "2026-01-31", "80.00")])
+        # Read before, due on the day or after: by the due date it is charged, by the day of the reading it is not.
+        self.assertEqual(len(self.rows(record, "2026-01-31")), 2)
+        self.assertEqual(len(self.rows(record, "2026-01-31", readings_from="read")), 1)
+        self.assertEqual(len(self.rows(record, "2026-02-01", readings_from="read")), 0)
+
+    def test_registers_each_have_prices(self):
+        names = {"total": "0", "peak": "1.5", "flat": "1", "valley": "0.5"}
+        meters = [self.install(register=name) for name in names]
+        tariffs = [self.price(price, register=name) for name, price in names.items() if name != "total"]
+        tariffs += [self.price("9", from_on="2026-02-15", register="total")]
+        january = [self.read("2026-01-31", value, register=name)
+                   for name, value in [("total", "700"), ("peak", "200"), ("flat", "300"), ("谷", "400")]]
+        self.assertEqual(self.rows(self.record(january, meters, tariffs)),
+                         [("2026-01-15", "2026-01-31", "500.00")])            # 150 + 200 + 150, total does not count
+        self.assertEqual(self.rows(self.record(january + [self.read("2026-02-28", "701"),
+                                                          self.read("2026-02-28", "999", register="peak")],
+                                               meters, tariffs))[1],
+                         ("2026-02-01", "2026-02-28", "9.00"))                # now the total alone
+
+    def test_registers_read_on_other_days(self):
+        meters = [self.install(register=name) for name in ("peak", "valley")]
+        tariffs = [self.price("1", register=name) for name in ("peak", "valley")]
+        readings = [self.read("2026-01-30", "110", register="peak"), self.read("2026-01-31", "120", register="valley"),
+                    self.read("2026-02-28", "140", register="peak"), self.read("2026-02-28", "140", register="valley")]
+        self.assertEqual(self.rows(self.record(readings, meters, tariffs)),
+                         [("2026-01-15", "2026-01-30", "10.00"), ("2026-01-31", "2026-01-31", "20.00"),
+                          ("2026-02-01", "2026-02-28", "50.00")])
+
+    def test_what_tiers_count_with_several_registers(self):
+        meters = [self.install(register=name) for name in ("valley", "peak")]
+        tariffs = [self.price(price, start, register=name) for name, start, price in
+                   [("peak", "0", "2"), ("peak", "100", "3"), ("valley", "0", "1"), ("valley", "100", "1.5")]]
+        readings = [self.read("2026-01-31", "180", register=name) for name in ("valley", "peak")]
+        record = self.record(readings, meters, tariffs)
+        self.assertEqual(self.rows(record)[0][2], "240.00")                   # 80 × 2 + 80 × 1
+        self.assertEqual(self.rows(record, tier_count="tariff")[0][2], "270.00")      # valley: 20 × 1 + 60 × 1.5
+
+    def test_other_errors(self):
+        self.refused(self.record([], [self.install(line=2)]))
+        self.refused(self.record([self.read("2026-01-31", "110")] * 2))
+        self.refused(self.record([self.read("2026-01-31", "110")], tariffs=[self.price("1", "5")]))
+
+    def test_drafts_are_not_looked_at(self):
+        record = self.record([self.read("2026-01-31", "1")]) | {"status": "draft"}
+        self.assertEqual(law.charges(record, FOREVER), [])
+
+
 class RandomContracts(unittest.TestCase):
 
     def test_cutting_every_day_gives_the_same(self):
@@ -423,7 +823,7 @@ class RandomContracts(unittest.TestCase):
             record = random_contract(8, number)
             for raw in record["terms"]:
                 read = law.read_term(record, raw)
-                if read.method == "once":
+                if read.method in ("once", "metered"):
                     continue
                 day = read.first
                 for period in law.periods(read):
@@ -440,6 +840,40 @@ class RandomContracts(unittest.TestCase):
     def test_the_same_seed_gives_the_same_contract(self):
         self.assertEqual(random_contract(3, 5), random_contract(3, 5))
         self.assertNotEqual(random_contract(3, 5), random_contract(4, 5))
+
+    def test_the_same_seed_gives_the_same_contracts_in_every_process(self):
+        def run(hash_seed):
+            return subprocess.run([sys.executable, HERE / "random_contracts.py", "--seed", "3", "--count", "200"],
+                                  capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": hash_seed}).stdout
+        self.assertEqual(run("1"), run("2"))
+
+    def test_every_kind_of_charge_and_of_choice_comes_up(self):
+        kinds, fields = set(), set()
+        for number in range(150):
+            record = random_contract(10, number)
+            kinds |= {row["kind"] for row in law.charges(record, FOREVER)}
+            fields |= {name for name, value in record.items() if value}
+        self.assertEqual(kinds, {"base", "turnover", "metered", "once"})
+        self.assertLessEqual({"turnovers", "turnover_tiers", "meters", "tariffs", "readings"}, fields)
+
+    def test_each_method_alone_gives_its_part(self):
+        for number in range(100):
+            record = random_contract(11, number)
+            parts = [row for method in law.METHODS for row in law.charges(record, FOREVER, methods=(method,))]
+            whole = law.charges(record, FOREVER)
+            self.assertEqual(sorted(map(str, parts)), sorted(map(str, whole)))
+
+    def test_what_the_law_refuses_fails_the_contract(self):
+        seen = set()
+        for number in range(400):
+            record, defect = defective_contract(12, number)
+            seen.add(defect)
+            if defect is None:
+                law.charges(record, FOREVER)
+            else:
+                with self.assertRaises(law.LawError, msg=f"{number} {defect}"):
+                    law.charges(record, FOREVER)
+        self.assertEqual(seen, {None, "due", "steps", "line", "late", "below", "half", "version"})
 
 
 @unittest.skipUnless(os.environ.get("BOMS_PEERS"), "BOMS_PEERS is not set")
@@ -563,16 +997,58 @@ class Peers(unittest.TestCase):
         self.assertEqual(amounts(record), [], "B0827")
 
 
+    def test_turnover_rent(self):
+        def charged(month, sales, guarantee, **more):
+            record = contract(month + "-01", month + "-28", [term(method="turnover", price=guarantee, percent="8",
+                                                                  proration="whole", tax_included=False, tax_rate="5%")],
+                              turnovers=[{"month": month, "amount": sales}], **more)
+            return law.charges(record, FOREVER)
+        for number in ("B0770", "B0771", "B0773", "B0774", "B0776", "B0777"):
+            given, expected = self.parts(number)
+            rows = charged(given["month"], given["sales"], given["guarantee"])
+            self.assertEqual(sum(Decimal(row["net"]) for row in rows), Decimal(expected["net"]), number)
+            if "gross_5pct" in expected:
+                self.assertEqual(sum(Decimal(row["amount"]) for row in rows), Decimal(expected["gross_5pct"]), number)
+        given, expected = self.parts("B0779")
+        rows = charged(given["month"], given["sales_reported_later"], given["guarantee_billed"])
+        self.assertEqual(rows[1]["net"], expected["supplementary_bill"])
+        free = [{"from_on": "2025-03-01", "to_on": "2025-03-31"}]
+        self.assertEqual(charged("2025-03", "500000", "24840", rent_free=free), [], "B0782")
+
+    def test_turnover_rent_above_a_breakpoint(self):
+        for number in ("B0812", "B0813"):
+            given, expected = self.parts(number)
+            tier = {"line": 1, "from_on": "2026-01-01", "sales_from": given["breakpoint"],
+                    "percent": str(Decimal(given["rate"]) * 100)}
+            record = contract("2026-01-01", "2026-01-31", [term(method="turnover", price=None)], turnover_tiers=[tier],
+                              turnovers=[{"month": "2026-01", "amount": given["sales"]}])
+            self.assertEqual(sum(map(Decimal, amounts(record))), Decimal(expected["percentage_rent"]), number)
+
+
 @unittest.skipUnless(os.environ.get("BOMS_MALL"), "BOMS_MALL is not set")
 class Mall(unittest.TestCase):
 
     def test_the_sample_property(self):
         found = mall_contracts(Path(os.environ["BOMS_MALL"]))
         self.assertEqual(len(found), 140)
-        for as_of, from_, count, total in [("2026-11-22", "2026-09-01", 410, "34219539.68"),
-                                           ("2026-12-31", None, 5189, "513502010.71")]:
-            rows = [row for record in found for row in law.charges(record, as_of, from_)]
+        old = ("fixed", "area", "once")
+        for as_of, from_, methods, count, total in [
+                ("2026-11-22", "2026-09-01", old, 410, "34219539.68"),
+                ("2026-12-31", None, old, 5189, "513502010.71"),
+                ("2026-11-22", "2026-09-01", ("turnover",), 95, "2882975.44"),
+                ("2026-11-22", "2026-09-01", ("metered",), 317, "4841630.30"),
+                ("2026-11-22", "2026-09-01", law.METHODS, 822, "41944145.42")]:
+            rows = [row for record in found for row in law.charges(record, as_of, from_, methods=methods)]
             self.assertEqual((len(rows), sum(Decimal(row["amount"]) for row in rows)), (count, Decimal(total)))
+
+    def test_refused_readings_fail_their_contracts(self):
+        failed = 0
+        for record in mall_contracts(Path(os.environ["BOMS_MALL"]), keep_refused=True):
+            try:
+                law.charges(record, FOREVER)
+            except law.LawError:
+                failed += 1
+        self.assertEqual(failed, 20)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ package enum Explanation {
     text += zh ? " 元" : " CNY"
     if segment.area != nil { text += "/m²" }
     if let per { text += "/\(name(per, language))" }
-    let month = zh ? "月" : "months"
+    let month = zh ? "月" : "month"
+    func plural(_ count: Int) -> String { zh || count == 1 ? "" : "s" }
     switch segment.time {
-    case .days(let days): text += " × \(days) \(zh ? "日" : "days")"
-    case .months(let months): text += " × \(months) \(month)"
+    case .days(let days): text += " × \(days) \(zh ? "日" : "day")\(plural(days))"
+    case .months(let months): text += " × \(months) \(month)\(plural(months))"
     case .share(let days, let whole): text += " × \(days)/\(whole) \(month)"
     case .yearShare(let days): text += " × 12 × \(days)/365 \(month)"
     case .begun(let free, let whole):

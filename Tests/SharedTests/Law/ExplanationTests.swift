@@ -51,7 +51,7 @@ struct ExplanationTests {
     #expect(
       zh == "[2026-01-01…2026-01-10] 3,000.00 元/月 × 10/31 月 + "
         + "[2026-01-11…2026-01-31] 3,000.00 元/月 × 21/31 月 × (1 − 33.33%) = 2,322.65")
-    #expect(en.hasSuffix("× 21/31 months × (1 − 33.33%) = 2,322.65"))
+    #expect(en.hasSuffix("× 21/31 month × (1 − 33.33%) = 2,322.65"))
   }
 
   @Test func taxOnTopIsShown() throws {
@@ -63,7 +63,7 @@ struct ExplanationTests {
       })
     let (en, zh) = try sentences(lease)
     #expect(zh == "3,000.00 元/月 × 1 月 = 3,000.00，加税 6% 180.00 = 3,180.00")
-    #expect(en == "3,000.00 CNY/month × 1 months = 3,000.00, plus 6% tax 180.00 = 3,180.00")
+    #expect(en == "3,000.00 CNY/month × 1 month = 3,000.00, plus 6% tax 180.00 = 3,180.00")
   }
 
   @Test func oneOffAndOpeningAmountsAreNamed() throws {

@@ -60,7 +60,7 @@ struct SubtractionTests {
     #expect(found.adjustments.map(\.difference.amount) == ["3000.00"])
     #expect(
       found.adjustments[0].explanation(.en)
-        == "adjusted: now 3,000.00 CNY/month × 1 months = 3,000.00, recorded 0.00, "
+        == "adjusted: now 3,000.00 CNY/month × 1 month = 3,000.00, recorded 0.00, "
         + "difference 3,000.00")
   }
 

@@ -111,7 +111,7 @@ func stored(_ record: Record) -> String {
     case .absent: return nil
     case .empty: return name + "=~"
     case .number: return name + "=\(record.numbers[index])"
-    case .text: return name + "=" + record.withText(index) { String(decoding: $0, as: UTF8.self) }
+    case .text: return name + "=" + String(decoding: record.bytes(index), as: UTF8.self)
     }
   }.joined(separator: " ")
 }
