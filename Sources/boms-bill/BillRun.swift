@@ -57,9 +57,10 @@ struct BillRun {
   ) throws -> Int {
     let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
     let plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
+    var rows: [BillStore.Row] = []
     for charge in plan.subtraction.new {
       if entry.since != nil, try store.has(charge, of: entry.lease) { continue }
-      try store.stage(charge, of: entry.lease)
+      rows.append(.charge(charge))
     }
     var revisions = entry.adjustRevisions
     for adjustment in plan.subtraction.adjustments {
@@ -67,8 +68,9 @@ struct BillRun {
       let key = LeaseCursor.Entry.revisionKey(recorded.source, recorded.period.from)
       let revision = (revisions[key] ?? 0) + 1
       revisions[key] = revision
-      try store.stage(adjustment, of: entry.lease, asOf: asOf, revision: revision)
+      rows.append(.adjustment(adjustment, asOf: asOf, revision: revision))
     }
+    try store.stage(rows, of: entry.lease)
     try store.setNextBillOn(plan.nextBillOn, contractNo: entry.lease.contractNo)
     return plan.subtraction.adjustments.count
   }

@@ -9,6 +9,11 @@ final class BillStore {
   private let stage: SQLStatement
   private let isRecorded: SQLStatement
   private let index: SQLStatement
+  /// Whether the rows are staged in the order of their bills' numbers.
+  private var isInOrder = true
+  private var lastBillOn: CivilDate?
+  /// How many bills are staged.
+  private var stagedBills: Int64 = 0
 
   init(_ db: Database) throws {
     self.db = db
@@ -16,7 +21,7 @@ final class BillStore {
       """
       DROP TABLE IF EXISTS temp.staged;
       CREATE TEMP TABLE staged (
-        bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
+        bill INTEGER, bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
         source, period_start, kind, revision, line, item, period_end, adjusts, quantity_e6,
         price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain);
       DROP TABLE IF EXISTS temp.numbered;
@@ -25,7 +30,10 @@ final class BillStore {
       """)
     stage = try SQLStatement(
       db,
-      "INSERT INTO temp.staged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+      """
+      INSERT INTO temp.staged VALUES (?24, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+        ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+      """)
     isRecorded = try SQLStatement(
       db,
       """
@@ -61,10 +69,94 @@ final class BillStore {
     return try isRecorded.hasRow()
   }
 
-  func stage(_ charge: Charge, of lease: Lease) throws {
-    bind(
-      lease, billOn: charge.billOn, dueOn: charge.dueOn, companyNo: charge.companyNo,
-      amounts: charge.amounts)
+  /// What a run appends for a contract.
+  enum Row {
+    case charge(Charge)
+    /// An adjustment is billed on the day of the run. What is owed more falls due then, or when the
+    /// adjusted row does if that is later; what is owed less counts at once.
+    case adjustment(Adjustment, asOf: CivilDate, revision: Int64)
+
+    var billOn: CivilDate {
+      switch self {
+      case .charge(let charge): charge.billOn
+      case .adjustment(_, let asOf, _): asOf
+      }
+    }
+
+    var dueOn: CivilDate {
+      switch self {
+      case .charge(let charge): charge.dueOn
+      case .adjustment(let adjustment, let asOf, _):
+        isCredit ? asOf : max(asOf, adjustment.recorded.dueOn)
+      }
+    }
+
+    var companyNo: String {
+      switch self {
+      case .charge(let charge): charge.companyNo
+      case .adjustment(let adjustment, _, _): adjustment.recorded.companyNo
+      }
+    }
+
+    var amounts: Amounts {
+      switch self {
+      case .charge(let charge): charge.amounts
+      case .adjustment(let adjustment, _, _): adjustment.difference
+      }
+    }
+
+    var isCredit: Bool { amounts.amount < .zero }
+
+    /// Whether its bill comes before the other's, within a contract.
+    func isBilledBefore(_ other: Row) -> Bool {
+      (billOn, dueOn, companyNo, isCredit ? 1 : 0)
+        < (other.billOn, other.dueOn, other.companyNo, other.isCredit ? 1 : 0)
+    }
+  }
+
+  /// Stages a contract's rows bill by bill, in the order given within a bill. Contracts come in the
+  /// order of their numbers.
+  func stage(_ rows: [Row], of lease: Lease) throws {
+    let sorted =
+      rows.count < 2
+      ? rows
+      : rows.enumerated().sorted { a, b in
+        a.element.isBilledBefore(b.element)
+          || (!b.element.isBilledBefore(a.element) && a.offset < b.offset)
+      }.map(\.element)
+    var last: Row?
+    for row in sorted {
+      // Rows of one bill are equal in what bills are sorted by.
+      if last.map({ $0.isBilledBefore(row) }) ?? true { stagedBills += 1 }
+      last = row
+      stage.bind(24, stagedBills)
+      // On most nights all is billed on one day, and nothing need be sorted.
+      if let lastBillOn, row.billOn < lastBillOn { isInOrder = false }
+      lastBillOn = row.billOn
+      bind(row, of: lease)
+      switch row {
+      case .charge(let charge): bind(charge)
+      case .adjustment(let adjustment, _, let revision): bind(adjustment, revision)
+      }
+      try stage.run()
+    }
+  }
+
+  private func bind(_ row: Row, of lease: Lease) {
+    let amounts = row.amounts
+    stage.bind(1, row.billOn)
+    stage.bind(2, lease.contractNo)
+    stage.bind(3, row.dueOn)
+    stage.bind(4, row.companyNo)
+    stage.bind(5, row.isCredit ? "credit_note" : "bill")
+    stage.bind(6, lease.tenantNo)
+    stage.bind(7, lease.propertyNo)
+    stage.bind(20, amounts.net)
+    stage.bind(21, amounts.tax)
+    stage.bind(22, amounts.amount)
+  }
+
+  private func bind(_ charge: Charge) {
     stage.bind(8, charge.source)
     stage.bind(9, charge.period.from)
     stage.bind(10, charge.kind.rawValue)
@@ -79,17 +171,10 @@ final class BillStore {
     stage.bind(18, charge.taxRate)
     stage.bind(19, charge.taxCode)
     stage.bind(23, Explanation.text(charge, .zh))
-    try stage.run()
   }
 
-  /// An adjustment is billed on the day of the run. What is owed more falls due then, or when the
-  /// adjusted row does if that is later; what is owed less counts at once.
-  func stage(_ adjustment: Adjustment, of lease: Lease, asOf: CivilDate, revision: Int64) throws {
+  private func bind(_ adjustment: Adjustment, _ revision: Int64) {
     let recorded = adjustment.recorded
-    let isLess = adjustment.difference.amount < .zero
-    bind(
-      lease, billOn: asOf, dueOn: isLess ? asOf : max(asOf, recorded.dueOn),
-      companyNo: recorded.companyNo, amounts: adjustment.difference)
     stage.bind(8, recorded.source)
     stage.bind(9, recorded.period.from)
     stage.bind(10, ChargeKind.adjust.rawValue)
@@ -103,22 +188,6 @@ final class BillStore {
     stage.bind(18, adjustment.wanted?.taxRate ?? recorded.taxRate)
     stage.bind(19, adjustment.wanted?.taxCode ?? recorded.taxCode)
     stage.bind(23, adjustment.explanation(.zh))
-    try stage.run()
-  }
-
-  private func bind(
-    _ lease: Lease, billOn: CivilDate, dueOn: CivilDate, companyNo: String, amounts: Amounts
-  ) {
-    stage.bind(1, billOn)
-    stage.bind(2, lease.contractNo)
-    stage.bind(3, dueOn)
-    stage.bind(4, companyNo)
-    stage.bind(5, amounts.amount < .zero ? "credit_note" : "bill")
-    stage.bind(6, lease.tenantNo)
-    stage.bind(7, lease.propertyNo)
-    stage.bind(20, amounts.net)
-    stage.bind(21, amounts.tax)
-    stage.bind(22, amounts.amount)
   }
 
   /// Notes when the contract is to be looked at again.
@@ -136,7 +205,8 @@ final class BillStore {
     var creditNotes = 0
     var charges = 0
     var amounts = Amounts.zero
-    /// The largest id before; the run's charges are those above it.
+    /// The largest ids before; the run's bills and charges are those above.
+    var lastBillBefore: Int64 = 0
     var lastChargeBefore: Int64 = 0
   }
 
@@ -164,20 +234,15 @@ final class BillStore {
     }
   }
 
-  private struct Group: Equatable {
-    var billOn: String
-    var contractNo: String
-    var dueOn: String
-    var companyNo: String
-    var kind: String
-  }
-
-  private static let order = "bill_on, contract_no, due_on, company_no, kind_of_bill, rowid"
-
   private func postAll(contractNo: String? = nil) throws -> Posted {
     var posted = Posted()
-    let last = try SQLStatement(db, "SELECT coalesce(max(id), 0) FROM charge")
-    if try last.step() { posted.lastChargeBefore = last.integer(0) }
+    let last = try SQLStatement(
+      db,
+      "SELECT (SELECT coalesce(max(id), 0) FROM bill), (SELECT coalesce(max(id), 0) FROM charge)")
+    if try last.step() {
+      posted.lastBillBefore = last.integer(0)
+      posted.lastChargeBefore = last.integer(1)
+    }
     last.reset()
     try number(contractNo, &posted)
     // All rows in one statement each: a statement for each row would seek its place in every index
@@ -208,10 +273,9 @@ final class BillStore {
     let staged = try SQLStatement(
       db,
       """
-      SELECT rowid, bill_on, contract_no, due_on, company_no, kind_of_bill, net_fen, tax_fen,
-        amount_fen
+      SELECT rowid, bill, bill_on, company_no, kind_of_bill = 'bill', net_fen, tax_fen, amount_fen
       FROM temp.staged \(contractNo == nil ? "" : "WHERE contract_no = ?1")
-      ORDER BY \(BillStore.order)
+      ORDER BY \(isInOrder ? "" : "bill_on, ")rowid
       """)
     if contractNo != nil { staged.bind(1, contractNo) }
     let insert = try SQLStatement(
@@ -222,15 +286,13 @@ final class BillStore {
       """)
     let numbers = try NumberSeries(db, "bill")
 
-    var group: Group?
+    var bill: Int64?
+    var billNo = ""
+    var serial: Int64 = 0
     var rows: [Int64] = []
     var sum = Amounts.zero
     func close() throws {
-      guard let group, let billOn = CivilDate(iso: group.billOn) else { return }
-      let serial = try numbers.next(group.companyNo, month: billOn.month)
-      insert.bind(
-        2,
-        BillNumber.text(companyNo: group.companyNo, month: billOn.month, serial: serial))
+      insert.bind(2, billNo)
       insert.bind(3, serial)
       insert.bind(4, sum.net)
       insert.bind(5, sum.tax)
@@ -240,24 +302,25 @@ final class BillStore {
         try insert.run()
         insert.bind(3, null: ())
       }
-      if group.kind == "bill" { posted.bills += 1 } else { posted.creditNotes += 1 }
       posted.charges += rows.count
       posted.amounts = try posted.amounts + sum
+      rows.removeAll(keepingCapacity: true)
+      sum = .zero
     }
     while try staged.step() {
-      let next = Group(
-        billOn: staged.text(1), contractNo: staged.text(2), dueOn: staged.text(3),
-        companyNo: staged.text(4), kind: staged.text(5))
-      if next != group {
+      if staged.integer(1) != bill {
         try close()
-        group = next
-        rows.removeAll(keepingCapacity: true)
-        sum = .zero
+        bill = staged.integer(1)
+        let companyNo = staged.text(3)
+        let month = try staged.date(2).month
+        serial = try numbers.next(companyNo, month: month)
+        billNo = BillNumber.text(companyNo: companyNo, month: month, serial: serial)
+        if staged.integer(4) != 0 { posted.bills += 1 } else { posted.creditNotes += 1 }
       }
       rows.append(staged.integer(0))
       sum =
         try sum
-        + Amounts(net: staged.money(6), tax: staged.money(7), amount: staged.money(8))
+        + Amounts(net: staged.money(5), tax: staged.money(6), amount: staged.money(7))
     }
     try close()
     try numbers.save()

@@ -12,26 +12,28 @@ enum NewCharges {
     .money("amount", "价税合计"), .text("explain", "计算说明"),
   ]
 
-  static func write(_ db: Database, after last: Int64, _ writer: RecordWriter) throws {
-    let rows = try SQLStatement(
+  /// Bills and their charges lie in the same order, so that both are read once, side by side.
+  static func write(_ db: Database, of run: BillStore.Posted, _ writer: RecordWriter) throws {
+    let bills = try SQLStatement(
+      db, "SELECT bill_no, tenant_no, bill_on, due_on FROM bill WHERE id > ? ORDER BY id")
+    bills.bind(1, run.lastBillBefore)
+    let charges = try SQLStatement(
       db,
       """
-      SELECT c.bill_no, c.contract_no, b.tenant_no, c.line, c.item, c.kind, c.period_start,
-        c.period_end, b.bill_on, b.due_on, c.quantity_e6, c.price_e6, c.tax_rate_e6, c.net_fen,
-        c.tax_fen, c.amount_fen, c.explain
-      FROM charge c JOIN bill b ON b.bill_no = c.bill_no WHERE c.id > ? ORDER BY c.id
+      SELECT bill_no, contract_no, line, item, kind, period_start, period_end, quantity_e6,
+        price_e6, tax_rate_e6, net_fen, tax_fen, amount_fen, explain
+      FROM charge WHERE id > ? ORDER BY id
       """)
-    rows.bind(1, last)
-    while try rows.step() {
-      for column in fields.indices {
-        if rows.isNull(column) {
-          writer.null()
-        } else if rows.isText(column) {
-          writer.text(rows.bytes(column))
-        } else {
-          writer.integer(rows.integer(column))
-        }
-      }
+    charges.bind(1, run.lastChargeBefore)
+    var hasBill = try bills.step()
+    while hasBill, try charges.step() {
+      while hasBill, !charges.isSame(0, as: bills, 0) { hasBill = try bills.step() }
+      guard hasBill else { break }
+      for column in 0...1 { charges.write(column, to: writer) }
+      bills.write(1, to: writer)
+      for column in 2...6 { charges.write(column, to: writer) }
+      for column in 2...3 { bills.write(column, to: writer) }
+      for column in 7...13 { charges.write(column, to: writer) }
       try writer.endRow()
     }
   }

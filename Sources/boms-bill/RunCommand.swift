@@ -50,12 +50,12 @@ struct RunCommand: ParsableCommand {
       let outcome = try run.run(db) { progress.step() }
       // What a dry run would record is gone afterwards; what a real run records is safe before
       // anything is printed, so that a closed pipe costs nothing.
-      if dryRun { try NewCharges.write(db, after: outcome.posted.lastChargeBefore, writer) }
+      if dryRun { try NewCharges.write(db, of: outcome.posted, writer) }
       return outcome
     }
     progress.finish()
     if !dryRun {
-      try books.read { try NewCharges.write($0, after: outcome.posted.lastChargeBefore, writer) }
+      try books.read { try NewCharges.write($0, of: outcome.posted, writer) }
     }
     try writer.finish()
     try tell(outcome, asOf, context.console)

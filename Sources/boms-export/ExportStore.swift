@@ -45,17 +45,9 @@ enum ExportStore {
       case nil: rows.bind(Int32(index + 1), null: ())
       }
     }
-    let isInteger = selection.positions.map { fields[$0].kind.isInteger }
+    let count = selection.positions.count
     while try rows.step() {
-      for column in isInteger.indices {
-        if rows.isNull(column) {
-          writer.null()
-        } else if isInteger[column] {
-          writer.integer(rows.integer(column))
-        } else {
-          writer.text(rows.bytes(column))
-        }
-      }
+      for column in 0..<count { rows.write(column, to: writer) }
       try writer.endRow()
     }
   }

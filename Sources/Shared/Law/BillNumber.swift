@@ -4,8 +4,8 @@ package enum BillNumber {
   package static func text(companyNo: String, month: CivilMonth, serial: Int64) -> String {
     let digits = String(serial)
     let padding = String(repeating: "0", count: max(0, 6 - digits.count))
-    let year = month.first.description.prefix(4)
-    let two = month.month < 10 ? "0\(month.month)" : "\(month.month)"
-    return "\(companyNo)-\(year)\(two)-\(padding)\(digits)"
+    // `YYYYMM`; years have four digits.
+    let yearAndMonth = String(month.year * 100 + month.month)
+    return companyNo + "-" + yearAndMonth + "-" + padding + digits
   }
 }

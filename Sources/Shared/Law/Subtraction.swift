@@ -73,6 +73,11 @@ package struct Subtraction: Sendable {
   ///   - recorded: all of the contract, in the order of the books.
   ///   - asOf: the day of the run; what is wanted but billed later is not new yet.
   package init(wanted: [Charge], recorded: [RecordedCharge], asOf: CivilDate) throws(ValueError) {
+    // A new contract, mostly.
+    if recorded.isEmpty {
+      new = wanted.filter { $0.billOn <= asOf }
+      return
+    }
     var wantedByIdentity: [Identity: Charge] = [:]
     for charge in wanted {
       wantedByIdentity[

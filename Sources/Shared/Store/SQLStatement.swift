@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// A prepared statement, bound and read straight through SQLite: the hot loops of a million rows.
 /// Opening, transactions and errors are GRDB's.
@@ -159,6 +160,22 @@ package final class SQLStatement {
     let address = sqlite3_column_text(handle, Int32(column))
     return UnsafeBufferPointer(
       start: address, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+  }
+
+  /// Writes a cell as it is stored.
+  package func write(_ column: Int, to writer: RecordWriter) {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: writer.null()
+    case SQLITE_TEXT: writer.text(bytes(column))
+    default: writer.integer(integer(column))
+    }
+  }
+
+  /// Whether a text is the same as one of another row.
+  package func isSame(_ column: Int, as other: SQLStatement, _ otherColumn: Int) -> Bool {
+    let (mine, theirs) = (bytes(column), other.bytes(otherColumn))
+    guard let a = mine.baseAddress, let b = theirs.baseAddress else { return false }
+    return mine.count == theirs.count && memcmp(a, b, mine.count) == 0
   }
 
   package func text(_ column: Int) -> String {
