@@ -24,6 +24,8 @@ struct Explained {
   }
 
   var title: Phrase
+  /// Whether the next run would adjust: it looks at signed contracts only.
+  var isSigned = true
   var items: [Item]
 }
 
@@ -46,7 +48,7 @@ enum ExplainStore {
           + "\(tenantNo) \(name) · by \(company) · due \(due) · \(amount.grouped)",
         "\(isBill ? "账单" : "冲减单") \(number) · 合同 \(contractNo) · 租户 \(tenantNo) \(name)"
           + " · 收款主体 \(company) · 应收日 \(due) · 合计 \(amount.grouped)")
-      return Explained(title: title, items: try items(of: contractNo, billNo: number, db))
+      return try explained(title, contractNo, billNo: number, db)
     }
     guard
       let contract = try Row.fetchOne(
@@ -72,14 +74,23 @@ enum ExplainStore {
         + (terminated.map { ", terminated \($0)" } ?? ""),
       "合同 \(number) · 租户 \(tenantNo) \(name) · \(start) 至 \(end)"
         + (terminated.map { "，终止于 \($0)" } ?? ""))
-    return Explained(title: title, items: try items(of: number, billNo: nil, db))
+    return try explained(title, number, billNo: nil, db)
+  }
+
+  private static func explained(
+    _ title: Phrase, _ contractNo: String, billNo: String?, _ db: Database
+  ) throws -> Explained {
+    try Look.at(db, .all(property: nil, contract: contractNo))
+    guard let entry = try LeaseCursor(db).next() else { return Explained(title: title, items: []) }
+    return Explained(
+      title: title, isSigned: entry.lease.isSigned,
+      items: try items(of: entry, billNo: billNo, db))
   }
 
   private static func items(
-    of contractNo: String, billNo: String?, _ db: Database
+    of entry: LeaseCursor.Entry, billNo: String?, _ db: Database
   ) throws -> [Explained.Item] {
-    try Look.at(db, .all(property: nil, contract: contractNo))
-    guard let entry = try LeaseCursor(db).next() else { return [] }
+    let contractNo = entry.lease.contractNo
     var scope = Billing.Scope(asOf: entry.lease.startOn.adding(days: -100_000))
     for charge in entry.recorded { scope.recordedThrough[charge.source] = charge.period.from }
     let wanted = try Billing(

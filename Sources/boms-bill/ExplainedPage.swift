@@ -25,7 +25,7 @@ enum ExplainedPage {
         zh
           ? "  价税合计 \(amount) = 不含税 \(net) + 税额 \(tax)（\(percent)%）"
           : "  amount \(amount) = net \(net) + tax \(tax) (\(percent)%)")
-      if let difference = try pending(item), difference != .zero {
+      if explained.isSigned, let difference = try pending(item), difference != .zero {
         say(
           zh
             ? "  注意：按现行合同本期应计 \((item.now?.amounts ?? .zero).amount.grouped)，"

@@ -54,10 +54,22 @@ struct RunCommand: ParsableCommand {
       return outcome
     }
     progress.finish()
-    if !dryRun {
-      try books.read { try NewCharges.write($0, of: outcome.posted, writer) }
+    do {
+      if !dryRun {
+        try books.read { try NewCharges.write($0, of: outcome.posted, writer) }
+      }
+      try writer.finish()
+    } catch let failure as Failure where !dryRun && outcome.posted.charges > 0 {
+      let count = outcome.posted.charges
+      throw Failure(
+        failure.status,
+        Phrase(
+          "\(count) charges are recorded, but could not be printed: \(failure.message.en)",
+          "已记录 \(count) 笔费用，但未能输出：\(failure.message.zh)"),
+        hint: Phrase(
+          "nothing is lost: 'boms-export charges' writes them",
+          "数据未丢失，可用 'boms-export charges' 导出"))
     }
-    try writer.finish()
     try tell(outcome, asOf, context.console)
   }
 

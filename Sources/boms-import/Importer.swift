@@ -158,6 +158,10 @@ final class Importer {
         return
       }
       if let refusal = try resolver.resolve(record) {
+        if refusal.missing.map(unread.contains) ?? false {
+          current.rejected += 1
+          return
+        }
         return refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
       }
       let given = record.slots
@@ -315,9 +319,13 @@ final class Importer {
             + "by \(sum.grouped)",
           "将改变合同“\(contractNo)”的已计费用：自 \(first.period.from) 起 \(adjustments.count) 期，"
             + "合计 \(sum.grouped)"),
-        hint: Phrase(
-          "use a price step, or close the line and add one; to correct the past, --restate",
-          "请用调价，或关闭该行另加一行；确需更正历史请加 --restate"))
+        hint: register == "charge_term"
+          ? Phrase(
+            "use a price step, or close the line and add one; to correct the past, --restate",
+            "请用调价，或关闭该行另加一行；确需更正历史请加 --restate")
+          : Phrase(
+            "if the past is to be corrected, --restate; with --dry-run it shows what is adjusted",
+            "确需更正历史请加 --restate；同时加 --dry-run 可先查看调整内容"))
     }
   }
 }

@@ -171,8 +171,8 @@ final class RegisterStore {
       "the line has charges: its item, method, cycle, anchor, timing and company stay",
       "该行已有计费记录：收费项目、计费方式、账期月数、账期起算、收取时点、收款主体不可修改"),
     "contract": Phrase(
-      "the contract has charges: its tenant, property and company stay",
-      "该合同已有计费记录：租户、项目、收款主体不可修改"),
+      "the contract has charges: its tenant, property and company stay, and it is no draft again",
+      "该合同已有计费记录：租户、项目、收款主体不可修改，也不能改回草稿"),
     "property": Phrase(
       "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
   ]

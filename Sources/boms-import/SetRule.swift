@@ -35,6 +35,18 @@ extension SetRule {
       message: { Phrase("contract '\($0[0])' is not known", "合同“\($0[0])”不存在") },
       hint: Phrase("check the number, or leave it empty", "请核对编号，或留空")),
     SetRule(
+      id: "contract.archived-early", level: .warning, registers: ["contract"], field: "status",
+      meaning: Phrase(
+        "a contract is archived when all its days are charged", "合同全部账期出账后才归档"),
+      message: {
+        Phrase(
+          "contract '\($0[0])' runs to \($0[1]) but is charged to \($0[2]) only: archived, it is "
+            + "billed no more",
+          "合同“\($0[0])”至 \($0[1]) 到期，仅计费至 \($0[2])，归档后不再出账")
+      },
+      hint: Phrase(
+        "leave it signed, or end it with terminated_on", "请保持“已签”，或填写终止日期")),
+    SetRule(
       id: "contract_unit.let-twice", level: .error, registers: ["contract", "contract_unit"],
       field: "unit_no",
       meaning: Phrase(

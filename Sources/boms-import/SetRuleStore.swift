@@ -73,6 +73,18 @@ final class SetRuleStore {
       ORDER BY c.id
       """
     ),
+    "contract.archived-early": (
+      ["contract"],
+      """
+      SELECT id, contract_no, last_day, charged_to FROM (
+        SELECT c.id, c.contract_no, min(c.end_on, coalesce(c.terminated_on, c.end_on)) AS last_day,
+          (SELECT max(x.period_end) FROM charge x
+            WHERE x.contract_no = c.contract_no) AS charged_to
+        FROM temp.touched t JOIN contract c ON c.contract_no = t.contract_no
+        WHERE c.status = 'archived')
+      WHERE charged_to < last_day ORDER BY id
+      """
+    ),
     // Each pair once: of two rows of one import the later one is named.
     "contract_unit.let-twice": (
       ["contract_unit", "contract", "contract_unit", "contract"],

@@ -1,7 +1,37 @@
 // Codes, texts, flags and choices.
 
 extension FieldParser {
+  /// What Excel writes instead of a value that it does not have, or that does not fit its cell.
+  private func checkExcel(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
+    guard bytes.first == 0x23 else { return }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let isError = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
+      .contains(text.uppercased())
+    guard isError || (bytes.count > 1 && bytes.allSatisfy { $0 == 0x23 }) else { return }
+    throw ValueError(
+      "value.excel-error",
+      Phrase(
+        "'\(shown(bytes, index))' is an error of Excel", "'\(shown(bytes, index))' 是 Excel 的错误值"),
+      hint: Phrase(
+        "correct the formula, or widen the column, and save again",
+        "请在 Excel 中更正公式或加宽该列后重新保存"))
+  }
+
+  private func checkShortened(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError)
+  {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard NumberText.isScientific(text), text.contains("+") || text.contains(".") else { return }
+    let value = shown(bytes, index)
+    throw ValueError(
+      "value.code",
+      Phrase("'\(value)' is a number that Excel has shortened", "'\(value)' 是被 Excel 缩写的数字"),
+      hint: Phrase(
+        "format the column as text in Excel and enter it again; its digits are lost here",
+        "请在 Excel 中将该列设为文本格式后重新填写，此处的数字已丢失"))
+  }
+
   func checkCode(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
+    try checkExcel(bytes, index)
     // The common code: short, printable ASCII, and not a digit followed by E.
     var isSimple = bytes.count <= 64
     var hasE = false
@@ -11,15 +41,7 @@ extension FieldParser {
     }
     if isSimple, !hasE || bytes[0] &- 0x30 > 9 { return }
     let text = String(decoding: bytes, as: UTF8.self)
-    if NumberText.isScientific(text), text.contains("+") || text.contains(".") {
-      let value = shown(bytes, index)
-      throw ValueError(
-        "value.code",
-        Phrase("'\(value)' is a number that Excel has shortened", "'\(value)' 是被 Excel 缩写的数字"),
-        hint: Phrase(
-          "format the column as text in Excel and enter the code again; its digits are lost here",
-          "请在 Excel 中将该列设为文本格式后重新填写，此处的数字已丢失"))
-    }
+    try checkShortened(bytes, index)
     if isSimple { return }
     if text.unicodeScalars.count > 64 {
       throw ValueError(
@@ -59,6 +81,9 @@ extension FieldParser {
   }
 
   func checkText(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
+    try checkExcel(bytes, index)
+    // A phone or an account of digits only.
+    if register.fields[index].isSensitive { try checkShortened(bytes, index) }
     var isSimple = bytes.count <= 4000
     for byte in bytes where byte < 0x20 || byte == 0x7F { isSimple = false }
     if isSimple { return }

@@ -105,7 +105,24 @@ package final class RegisterReader {
   /// Everything that can be said about the headings was said.
   private struct Stop: Error {}
 
+  /// A heading of one cell with other separators in it.
+  private func checkSeparator(_ row: CSVRow) throws(Stop) {
+    guard row.count == 1 else { return }
+    let heading = row.text(0)
+    guard heading.contains(";") || heading.contains("\t") || heading.hasPrefix("sep=") else {
+      return
+    }
+    isGood = false
+    report(
+      Finding(
+        rule: "read.separator", file: file, line: line,
+        message: Phrase("the columns are not separated by commas", "各列不是用逗号分隔的"),
+        hint: Phrase("save it as 'CSV UTF-8 (comma separated)'", "请另存为“CSV UTF-8（逗号分隔）”")))
+    throw Stop()
+  }
+
   private func matchHeadings(_ row: CSVRow) throws(Stop) -> CSVHeadings {
+    try checkSeparator(row)
     let headings = CSVHeadings(row, names, register, ignoreUnknown: ignoreUnknown) {
       rule, value, message, hint in
       isGood = false

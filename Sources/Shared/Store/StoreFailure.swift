@@ -21,7 +21,11 @@ extension Failure {
       self.init(.inputOutput, Phrase("the disk failed: \(text)", "磁盘读写失败：\(text)"))
     case .SQLITE_READONLY, .SQLITE_PERM:
       self.init(
-        .cannotCreate, Phrase("the database cannot be written: \(text)", "数据库不可写：\(text)"))
+        .cannotCreate,
+        Phrase("the database cannot be written: \(text)", "数据库不可写：\(text)"),
+        hint: Phrase(
+          "the file and its folder must be writable, for reading too (files -wal and -shm)",
+          "数据库文件及其所在目录须可写，只读查询也需要（-wal、-shm 文件）"))
     case .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_AUTH:
       self.init(
         .noInput, Phrase("the database cannot be opened: \(text)", "无法打开数据库：\(text)"))

@@ -176,7 +176,8 @@ BEGIN SELECT RAISE(ABORT, 'charge_term.fixed-once-charged'); END;
 
 CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
 WHEN (OLD.tenant_no <> NEW.tenant_no OR OLD.property_no <> NEW.property_no
-    OR OLD.company_no IS NOT NEW.company_no)
+    OR OLD.company_no IS NOT NEW.company_no
+    OR (NEW.status = 'draft' AND OLD.status <> 'draft'))
   AND EXISTS (SELECT 1 FROM charge WHERE contract_no = OLD.contract_no)
 BEGIN SELECT RAISE(ABORT, 'contract.fixed-once-charged'); END;
 
