@@ -57,6 +57,8 @@ package final class FieldParser {
     }
   }
 
+  func isSensitive(_ index: Int) -> Bool { plans[index].isSensitive }
+
   /// Sets the field's default, or nothing.
   package func setDefault(of record: Record, at index: Int) {
     switch defaults.slots[index] {

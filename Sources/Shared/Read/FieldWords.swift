@@ -3,7 +3,6 @@
 extension FieldParser {
   /// What Excel writes instead of a value that it does not have, or that does not fit its cell.
   private func checkExcel(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
-    guard bytes.first == 0x23 else { return }
     let text = String(decoding: bytes, as: UTF8.self)
     let isError = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
       .contains(text.uppercased())
@@ -31,7 +30,7 @@ extension FieldParser {
   }
 
   func checkCode(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
-    try checkExcel(bytes, index)
+    if bytes.first == 0x23 { try checkExcel(bytes, index) }
     // The common code: short, printable ASCII, and not a digit followed by E.
     var isSimple = bytes.count <= 64
     var hasE = false
@@ -81,9 +80,9 @@ extension FieldParser {
   }
 
   func checkText(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(ValueError) {
-    try checkExcel(bytes, index)
+    if bytes.first == 0x23 { try checkExcel(bytes, index) }
     // A phone or an account of digits only.
-    if register.fields[index].isSensitive { try checkShortened(bytes, index) }
+    if isSensitive(index) { try checkShortened(bytes, index) }
     var isSimple = bytes.count <= 4000
     for byte in bytes where byte < 0x20 || byte == 0x7F { isSimple = false }
     if isSimple { return }
