@@ -13,9 +13,9 @@ enum ExplainedPage {
       say("")
       say(
         zh
-          ? "\(line)\(item.itemName)（\(word(item.kind, .zh))）\(item.period)"
+          ? "\(line)\(item.itemName)（\(item.kind.zh)）\(item.period)"
             + " · 应收日 \(item.dueOn) · 账单 \(item.billNo)"
-          : "\(line)\(item.item) (\(word(item.kind, .en))) \(item.period)"
+          : "\(line)\(item.item) (\(item.kind.rawValue)) \(item.period)"
             + " · due \(item.dueOn) · bill \(item.billNo)")
       try sentences(item, language).forEach { say("  " + $0) }
       let percent = Fixed(millionths: item.taxRate.millionths * 100)
@@ -58,20 +58,6 @@ enum ExplainedPage {
   private static func pending(_ item: Explained.Item) throws -> Amounts? {
     if item.kind == .adjust { return nil }
     return try (item.now?.amounts ?? .zero) - item.total
-  }
-
-  private static func word(_ kind: ChargeKind, _ language: Language) -> String {
-    guard language == .zh else { return kind.rawValue }
-    return switch kind {
-    case .base: "基础费用"
-    case .turnover: "提成"
-    case .metered: "抄表"
-    case .share: "公摊"
-    case .once: "一次性"
-    case .lateFee: "违约金"
-    case .opening: "期初"
-    case .adjust: "调整"
-    }
   }
 
   static func records(

@@ -17,7 +17,7 @@ enum ChangedRow {
       }
     }
     for register in registers where register.index(of: "contract_no") == nil {
-      if let place = stores[register.name]?.places.firstChanged(where: { _ in true }) {
+      if let place = stores[register.name]?.places.firstChanged {
         return (register.name, place)
       }
     }

@@ -153,17 +153,20 @@ final class Importer {
           outcome.bad[line] = outcome.bad[line] ?? rule
         }
       }
+      func refuse(_ refusal: RegisterStore.Refusal) {
+        if let missing = refusal.missing, unread.contains(missing) {
+          // Its parents' file could not be read, which has been said once.
+          current.rejected += 1
+          unread.insert(register.name)
+        } else {
+          refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
+        }
+      }
       guard row.isGood else {
         current.rejected += 1
         return
       }
-      if let refusal = try resolver.resolve(record) {
-        if refusal.missing.map(unread.contains) ?? false {
-          current.rejected += 1
-          return
-        }
-        return refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
-      }
+      if let refusal = try resolver.resolve(record) { return refuse(refusal) }
       let given = record.slots
       try table.complete(record)
       var isBroken = false
@@ -188,12 +191,7 @@ final class Importer {
         current.changed += 1
         if let contract = record.text("contract_no") { try store.touch(contract: contract) }
       case .unchanged: current.unchanged += 1
-      case .refused(let refusal) where refusal.missing.map(unread.contains) ?? false:
-        // Its parents' file could not be read, which has been said once.
-        current.rejected += 1
-        unread.insert(register.name)
-      case .refused(let refusal):
-        refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
+      case .refused(let refusal): refuse(refusal)
       }
     }
     // What is wrong with a file as a whole cannot be left out with a row.

@@ -41,12 +41,12 @@ struct PlaceMap {
     current = (number, page ?? Array(repeating: 0, count: Int(PlaceMap.pageSize)))
   }
 
-  /// The first changed place that `isWanted` accepts, in the order of row ids.
-  func firstChanged(where isWanted: (Int64) throws -> Bool) rethrows -> Place? {
+  /// The place of the first changed row, in the order of row ids.
+  var firstChanged: Place? {
     for number in (Array(pages.keys) + [current.number]).sorted() where number >= 0 {
       for offset in 0..<PlaceMap.pageSize {
         let id = number * PlaceMap.pageSize + offset
-        if let place = self[id], place.isChanged, try isWanted(id) { return place }
+        if let place = self[id], place.isChanged { return place }
       }
     }
     return nil

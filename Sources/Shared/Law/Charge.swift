@@ -3,6 +3,20 @@ package enum ChargeKind: String, Sendable, CaseIterable {
   case base, turnover, metered, share, once
   case lateFee = "late_fee"
   case opening, adjust
+
+  /// The word in Chinese texts.
+  package var zh: String {
+    switch self {
+    case .base: "基础费用"
+    case .turnover: "提成"
+    case .metered: "抄表"
+    case .share: "公摊"
+    case .once: "一次性"
+    case .lateFee: "违约金"
+    case .opening: "期初"
+    case .adjust: "调整"
+    }
+  }
 }
 
 /// Net, tax and both together, in fen.

@@ -1,11 +1,7 @@
 import Shared
 
 extension Choice {
-  static let chargeKinds = [
-    Choice("base", "基础费用"), Choice("turnover", "提成"), Choice("metered", "抄表"),
-    Choice("share", "公摊"), Choice("once", "一次性"), Choice("late_fee", "违约金"),
-    Choice("opening", "期初"), Choice("adjust", "调整"),
-  ]
+  static let chargeKinds = ChargeKind.allCases.map { Choice($0.rawValue, $0.zh) }
 }
 
 extension Export {
