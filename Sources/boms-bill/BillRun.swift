@@ -14,8 +14,6 @@ struct BillRun {
   struct Outcome {
     var looked = 0
     var failed: [Failed] = []
-    /// Terms, of the contracts looked at, whose methods this version does not compute.
-    var leftTerms = 0
     var posted = BillStore.Posted()
     var adjustments = 0
   }
@@ -30,7 +28,6 @@ struct BillRun {
     while let entry = try cursor.next() {
       progress()
       outcome.looked += 1
-      outcome.leftTerms += entry.lease.terms.count { !Billing.methods.contains($0.method) }
       do {
         outcome.adjustments += try bill(entry, taxes: taxes, store: store)
       } catch let error as ValueError {
@@ -57,17 +54,16 @@ struct BillRun {
   ) throws -> Int {
     let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
     let plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
+    var entry = entry
     var rows: [BillStore.Row] = []
     for charge in plan.subtraction.new {
       if entry.since != nil, try store.has(charge, of: entry.lease) { continue }
-      rows.append(.charge(charge))
+      let revision = entry.takeRevision(charge.source, charge.period.from, charge.kind)
+      rows.append(.charge(charge, revision: revision))
     }
-    var revisions = entry.adjustRevisions
     for adjustment in plan.subtraction.adjustments {
       let recorded = adjustment.recorded
-      let key = LeaseCursor.Entry.revisionKey(recorded.source, recorded.period.from)
-      let revision = (revisions[key] ?? 0) + 1
-      revisions[key] = revision
+      let revision = entry.takeRevision(recorded.source, recorded.period.from, .adjust)
       rows.append(.adjustment(adjustment, asOf: asOf, revision: revision))
     }
     try store.stage(rows, of: entry.lease)

@@ -22,7 +22,7 @@ final class BillStore {
       DROP TABLE IF EXISTS temp.staged;
       CREATE TEMP TABLE staged (
         bill INTEGER, bill_on, contract_no, due_on, company_no, kind_of_bill, tenant_no, property_no,
-        source, period_start, kind, revision, line, item, period_end, adjusts, quantity_e6,
+        source, period_start, kind, revision, line, item, period_end, adjusts, voids, quantity_e6,
         price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain);
       DROP TABLE IF EXISTS temp.numbered;
       CREATE TEMP TABLE numbered (
@@ -32,13 +32,13 @@ final class BillStore {
       db,
       """
       INSERT INTO temp.staged VALUES (?24, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-        ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+        ?14, ?15, ?25, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
       """)
     isRecorded = try SQLStatement(
       db,
       """
       SELECT 1 FROM charge
-      WHERE contract_no = ? AND source = ? AND period_start = ? AND kind = ? AND revision = 0
+      WHERE contract_no = ? AND source = ? AND period_start = ? AND kind = ?
       """)
     index = try SQLStatement(
       db,
@@ -71,21 +71,21 @@ final class BillStore {
 
   /// What a run appends for a contract.
   enum Row {
-    case charge(Charge)
+    case charge(Charge, revision: Int64)
     /// An adjustment is billed on the day of the run. What is owed more falls due then, or when the
     /// adjusted row does if that is later; what is owed less counts at once.
     case adjustment(Adjustment, asOf: CivilDate, revision: Int64)
 
     var billOn: CivilDate {
       switch self {
-      case .charge(let charge): charge.billOn
+      case .charge(let charge, _): charge.billOn
       case .adjustment(_, let asOf, _): asOf
       }
     }
 
     var dueOn: CivilDate {
       switch self {
-      case .charge(let charge): charge.dueOn
+      case .charge(let charge, _): charge.dueOn
       case .adjustment(let adjustment, let asOf, _):
         isCredit ? asOf : max(asOf, adjustment.recorded.dueOn)
       }
@@ -93,14 +93,14 @@ final class BillStore {
 
     var companyNo: String {
       switch self {
-      case .charge(let charge): charge.companyNo
+      case .charge(let charge, _): charge.companyNo
       case .adjustment(let adjustment, _, _): adjustment.recorded.companyNo
       }
     }
 
     var amounts: Amounts {
       switch self {
-      case .charge(let charge): charge.amounts
+      case .charge(let charge, _): charge.amounts
       case .adjustment(let adjustment, _, _): adjustment.difference
       }
     }
@@ -135,7 +135,7 @@ final class BillStore {
       lastBillOn = row.billOn
       bind(row, of: lease)
       switch row {
-      case .charge(let charge): bind(charge)
+      case .charge(let charge, let revision): bind(charge, revision)
       case .adjustment(let adjustment, _, let revision): bind(adjustment, revision)
       }
       try stage.run()
@@ -156,15 +156,16 @@ final class BillStore {
     stage.bind(22, amounts.amount)
   }
 
-  private func bind(_ charge: Charge) {
+  private func bind(_ charge: Charge, _ revision: Int64) {
     stage.bind(8, charge.source)
     stage.bind(9, charge.period.from)
     stage.bind(10, charge.kind.rawValue)
-    stage.bind(11, 0)
+    stage.bind(11, revision)
     stage.bind(12, charge.line)
     stage.bind(13, charge.item)
     stage.bind(14, charge.period.to)
     stage.bind(15, null: ())
+    stage.bind(25, 0)
     let unit = charge.quantityAndPrice
     stage.bind(16, unit?.quantity)
     stage.bind(17, unit?.price)
@@ -183,6 +184,7 @@ final class BillStore {
     stage.bind(13, recorded.item)
     stage.bind(14, adjustment.wanted?.period.to ?? recorded.period.to)
     stage.bind(15, recorded.id)
+    stage.bind(25, adjustment.isVoid ? 1 : 0)
     stage.bind(16, null: ())
     stage.bind(17, null: ())
     stage.bind(18, adjustment.wanted?.taxRate ?? recorded.taxRate)
@@ -256,10 +258,10 @@ final class BillStore {
       FROM temp.numbered n CROSS JOIN temp.staged s ON s.rowid = n.staged
       WHERE n.serial IS NOT NULL ORDER BY n.seq;
       INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
-        period_end, adjusts, quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen,
+        period_end, adjusts, voids, quantity_e6, price_e6, tax_rate_e6, tax_code, net_fen, tax_fen,
         amount_fen, explain)
       SELECT n.bill_no, contract_no, source, period_start, kind, revision, line, item, period_end,
-        adjusts, quantity_e6, price_e6, tax_rate_e6, tax_code, s.net_fen, s.tax_fen, s.amount_fen,
+        adjusts, voids, quantity_e6, price_e6, tax_rate_e6, tax_code, s.net_fen, s.tax_fen, s.amount_fen,
         explain
       FROM temp.numbered n CROSS JOIN temp.staged s ON s.rowid = n.staged ORDER BY n.seq
       """)

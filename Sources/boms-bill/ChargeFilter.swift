@@ -4,8 +4,6 @@ import Shared
 final class ChargeFilter {
   private(set) var contracts = 0
   private(set) var bad = 0
-  /// Terms of methods that are not computed yet.
-  private(set) var leftTerms = 0
   var unknownKeys: Set<String> { reader.unknownKeys }
 
   private let reader = LeaseReader()
@@ -34,7 +32,6 @@ final class ChargeFilter {
         let lease = try reader.lease(node)
         let charges = try Billing(lease, taxes: taxes, billingFrom: from).charges(scope).charges
         contracts += 1
-        for term in lease.terms where !Billing.methods.contains(term.method) { leftTerms += 1 }
         for charge in charges { try ComputedCharges.write(charge, of: lease, to: writer) }
       } catch let problem as LeaseReader.Problem {
         bad += 1

@@ -10,9 +10,11 @@ struct ComputeCommand: ParsableCommand {
       "boms-bill compute --as-of 2026-12-31 --from 2026-09-01 contracts.jsonl",
     ],
     discussion: """
-      One contract a line, with its units, terms, price_steps and rent_free. Charges come contract \
-      by contract in the order of the input, then by line, period and kind. A bad line is reported \
-      with its number and left out; the exit code is then 1.
+      One contract a line, with its units, terms, price_steps, rent_free, turnovers, \
+      turnover_tiers, meters, tariffs and readings. Charges come contract by contract in the order \
+      of the input, then by line, period and kind. Shared costs, late fees and adjustments are not \
+      computed: they need more than one contract, payments, or what is recorded. A bad line is \
+      reported with its number and left out; the exit code is then 1.
       """)
 
   @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
@@ -45,13 +47,9 @@ struct ComputeCommand: ParsableCommand {
       context.console.warn(
         Phrase("the key '\(key)' is not known and was not read", "未知的键“\(key)”，未读取"))
     }
-    var summary = Summary(
+    let summary = Summary(
       (.read, filter.contracts + filter.bad), (Phrase("charges", "费用"), writer.rows),
       (.rejected, filter.bad))
-    if filter.leftTerms > 0 {
-      summary.add(
-        Phrase("terms of methods not computed yet", "暂不计算的条款"), filter.leftTerms)
-    }
     context.console.say(summary)
     if filter.bad > 0 { throw ExitStatus.some }
   }

@@ -31,9 +31,20 @@ final class LeaseReader {
   private let term = Section(Catalogue.chargeTerm)
   private let step = Section(Catalogue.priceStep)
   private let span = Section(Catalogue.rentFree)
-  /// Facts of methods that are not computed yet.
-  private static let left: Set<String> = [
-    "turnovers", "turnover_tiers", "meters", "tariffs", "readings",
+  private let report = Section(Catalogue.turnover)
+  private let tier = Section(Catalogue.turnoverTier)
+  /// An install with the digits of its meter.
+  private let install = Section(
+    Register(
+      Catalogue.meterInstall.name, Catalogue.meterInstall.zh, Catalogue.meterInstall.summary,
+      fields: Catalogue.meterInstall.fields + Catalogue.meter.fields.filter { $0.name == "digits" },
+      rules: Catalogue.meterInstall.rules))
+  private let band = Section(Catalogue.tariff)
+  private let reading = Section(Catalogue.reading)
+  /// The arrays that a contract may have.
+  private static let sections: Set<String> = [
+    "units", "terms", "price_steps", "rent_free", "turnovers", "turnover_tiers", "meters",
+    "tariffs", "readings",
   ]
 
   func lease(_ node: JSONNode) throws -> Lease {
@@ -54,9 +65,17 @@ final class LeaseReader {
       case "price_steps":
         try value.forEachElement { lease.priceSteps.append(try self.priceStep($0)) }
       case "rent_free": try value.forEachElement { lease.rentFree.append(try self.rentFree($0)) }
+      case "turnovers":
+        try value.forEachElement { lease.turnovers.append(try self.turnover($0)) }
+      case "turnover_tiers":
+        try value.forEachElement { lease.turnoverTiers.append(try self.turnoverTier($0)) }
+      case "meters": try value.forEachElement { lease.installs.append(try self.install($0)) }
+      case "tariffs": try value.forEachElement { try self.tariff($0, into: &lease.tariffs) }
+      case "readings": try value.forEachElement { lease.readings.append(try self.reading($0)) }
       default: break
       }
     }
+    try giveReportsTheirLines(&lease)
     try check(lease)
     // Charges come in the order of the lines, whatever that of the input.
     lease.terms.sort { $0.line < $1.line }
@@ -95,7 +114,91 @@ final class LeaseReader {
     guard let to = record.date("to_on") else { throw missing("rent_free.to_on") }
     return RentFree(
       item: record.text("item") ?? "rent", days: Period(from, to),
-      percent: record.fixed("percent") ?? .hundred)
+      percent: record.fixed("percent") ?? .hundred, keepsTurnover: record.flag("turnover") ?? false)
+  }
+
+  /// Line 0 where the report names none.
+  private func turnover(_ node: JSONNode) throws -> TurnoverReport {
+    let record = try read(node, report)
+    guard let month = record.month("month") else { throw missing("turnovers.month") }
+    guard let amount = record.money("amount") else { throw missing("turnovers.amount") }
+    return TurnoverReport(
+      line: Int(record.number("line") ?? 0), month: month, amount: amount,
+      reportedOn: record.date("reported_on"))
+  }
+
+  private func turnoverTier(_ node: JSONNode) throws -> TurnoverTier {
+    let record = try read(node, tier)
+    guard let line = record.number("line") else { throw missing("turnover_tiers.line") }
+    guard let from = record.date("from_on") else { throw missing("turnover_tiers.from_on") }
+    guard let sales = record.money("sales_from") else { throw missing("turnover_tiers.sales_from") }
+    guard let percent = record.fixed("percent") else { throw missing("turnover_tiers.percent") }
+    return TurnoverTier(line: Int(line), fromOn: from, salesFrom: sales, percent: percent)
+  }
+
+  private func install(_ node: JSONNode) throws -> MeterInstall {
+    let record = try read(node, install)
+    guard let meterNo = record.text("meter_no") else { throw missing("meters.meter_no") }
+    guard let line = record.number("line") else { throw missing("meters.line") }
+    guard let tariffNo = record.text("tariff_no") else { throw missing("meters.tariff_no") }
+    guard let from = record.date("from_on") else { throw missing("meters.from_on") }
+    guard let open = record.fixed("open_reading") else { throw missing("meters.open_reading") }
+    return MeterInstall(
+      meterNo: meterNo, register: record.meterRegister, line: Int(line),
+      multiplier: record.fixed("multiplier") ?? Fixed(millionths: Fixed.one),
+      digits: record.number("digits").map { Int($0) }, tariffNo: tariffNo, fromOn: from,
+      openReading: open, toOn: record.date("to_on"), closeReading: record.fixed("close_reading"))
+  }
+
+  private func tariff(_ node: JSONNode, into tariffs: inout Tariffs) throws {
+    let record = try read(node, band)
+    guard let tariffNo = record.text("tariff_no") else { throw missing("tariffs.tariff_no") }
+    guard let from = record.date("from_on") else { throw missing("tariffs.from_on") }
+    guard let price = record.fixed("price") else { throw missing("tariffs.price") }
+    tariffs.add(
+      TariffBand(
+        fromOn: from, register: record.meterRegister, tierFrom: record.fixed("tier_from") ?? .zero,
+        price: price, isByYear: record.text("tier_basis") == "year"), to: tariffNo)
+  }
+
+  private func reading(_ node: JSONNode) throws -> MeterReading {
+    let record = try read(node, reading)
+    guard let meterNo = record.text("meter_no") else { throw missing("readings.meter_no") }
+    guard let day = record.date("read_on") else { throw missing("readings.read_on") }
+    guard let value = record.fixed("value") else { throw missing("readings.value") }
+    return MeterReading(
+      meterNo: meterNo, register: record.meterRegister, readOn: day, value: value)
+  }
+
+  /// A report without a line is that of the only turnover term.
+  private func giveReportsTheirLines(_ lease: inout Lease) throws {
+    if lease.turnovers.isEmpty { return }
+    let lines = lease.terms.lazy.filter { $0.method == .turnover }.map(\.line)
+    for index in lease.turnovers.indices {
+      let report = lease.turnovers[index]
+      if report.line == 0 {
+        guard lines.count == 1, let line = lines.first else {
+          throw Problem(
+            "turnover.line", field: "turnovers.line", value: "\(report.month)",
+            Phrase(
+              "a report without a line needs one turnover term, the contract has \(lines.count)",
+              "营业额未填行号时合同须有且仅有一条提成条款，现有 \(lines.count) 条"),
+            hint: Phrase("give the line", "请填写行号"))
+        }
+        lease.turnovers[index].line = line
+      } else if !lines.contains(report.line) {
+        throw Problem(
+          "turnover.line", field: "turnovers.line", value: "\(report.line)",
+          Phrase("the line is no turnover term", "该行不是提成条款"))
+      }
+      let line = lease.turnovers[index].line
+      if lease.turnovers[..<index].contains(where: { $0.line == line && $0.month == report.month })
+      {
+        throw Problem(
+          "turnover.duplicate-key", field: "turnovers.month", value: "\(report.month)",
+          Phrase("two reports of one month", "同一月份有两条营业额"))
+      }
+    }
   }
 
   /// What no part can see by itself.
@@ -166,8 +269,7 @@ final class LeaseReader {
         let name = String(decoding: key, as: UTF8.self)
         let isSection =
           isRoot
-          && (["units", "terms", "price_steps", "rent_free"].contains(name)
-            || LeaseReader.left.contains(name))
+          && LeaseReader.sections.contains(name)
         if isSection && value.kind != .array && value.kind != .null {
           throw Problem("json.array", field: name, Phrase("an array is expected", "此处应为数组"))
         }
@@ -178,6 +280,12 @@ final class LeaseReader {
     }
     for index in register.fields.indices where record.slots[index] == .absent {
       section.parser.setDefault(of: record, at: index)
+    }
+    // A register asks which guarantee is meant; the filter takes it for the whole one.
+    if let basis = register.index(of: "guarantee_basis"), !record.has("guarantee_basis"),
+      record.text("method") == "turnover", record.has("price")
+    {
+      record.set(basis, text: "fixed")
     }
     for rule in register.rules where rule.level == .error {
       if let violation = rule.check(record) {
@@ -253,5 +361,19 @@ extension LeaseTerm {
     toOn = record.date("to_on")
     on = record.date("on")
     isGuaranteePerArea = record.text("guarantee_basis") == "area"
+    percent = record.fixed("percent")
+    settlesYear = record.text("true_up") == "year"
+  }
+}
+
+extension Record {
+  fileprivate func money(_ field: String) -> Money? { number(field).map { Money(fen: $0) } }
+
+  fileprivate func month(_ field: String) -> CivilMonth? {
+    text(field).flatMap { CivilDate(iso: $0 + "-01")?.month }
+  }
+
+  fileprivate var meterRegister: MeterRegister {
+    text("register").flatMap(MeterRegister.init(rawValue:)) ?? .total
   }
 }

@@ -82,13 +82,6 @@ struct RunCommand: ParsableCommand {
             "contract '\(failed.contractNo)' is left out: \(failed.reason.en)",
             "合同“\(failed.contractNo)”未出账：\(failed.reason.zh)")))
     }
-    if outcome.leftTerms > 0 {
-      console.warn(
-        Phrase(
-          "\(outcome.leftTerms) terms of methods turnover, metered and share are not billed by "
-            + "this version",
-          "本版本暂不计算提成、抄表、公摊条款，共 \(outcome.leftTerms) 条"))
-    }
     let posted = outcome.posted
     var summary = Summary(
       (Phrase("contracts", "合同"), outcome.looked), (Phrase("charges", "费用"), posted.charges),

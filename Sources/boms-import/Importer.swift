@@ -46,7 +46,7 @@ final class Importer {
   /// The registers that what is charged rests on: those that mark contracts in the schema.
   private static let billed: Set<String> = [
     "property", "fee_item", "tax_rate", "contract", "contract_unit", "charge_term", "price_step",
-    "rent_free", "opening_balance",
+    "rent_free", "opening_balance", "turnover_tier", "meter", "meter_install", "tariff",
   ]
 
   let jobs: [Job]

@@ -65,9 +65,9 @@ REGISTERS = list(CHINESE["register"].values())
 @dataclass(frozen=True)
 class Choices:
     """Where the text has two readings that give different money: the one in use (NOTES.md)."""
-    true_up_credit: bool = False           # a year's true-up may be negative
+    true_up_credit: bool = True            # a year's true-up may be negative
     tier_count: str = "register"           # tiers count usage per "register", or per "tariff" over its registers
-    readings_from: str = "due"             # `--from` leaves out readings "due" before it, or "read" before it too
+    readings_from: str = "read"            # `--from` leaves out readings "due" before it, or "read" before it too
 
 
 class LawError(ValueError):
@@ -614,7 +614,7 @@ def turnover(term: Term, reports: dict[tuple[int, date], Report], every_day: boo
             its = [month for month in months if first <= month.last <= last]
             if all(month.report is not None for month in its):
                 due_on = turnover_due(term, last + ONE_DAY, [month.report.reported_on for month in its])
-                yield Want(f"L{term.line}", "turnover", last, last, due_on,
+                yield Want(f"Y{term.line}", "turnover", first, last, due_on,
                            lambda its=its: true_up(term, its, choices))
 
 
@@ -837,13 +837,13 @@ def main() -> int:
     parser.add_argument("--every-day", action="store_true",
                         help="cut periods into single days (slow, same result)")
     other = parser.add_argument_group("the other reading of the text, see NOTES.md")
-    other.add_argument("--true-up-credit", action="store_true", help="a year's true-up may be negative")
+    other.add_argument("--true-up-positive", action="store_true", help="a year's true-up is never negative")
     other.add_argument("--tier-count", choices=("register", "tariff"), default="register",
                        help="tiers count the usage of each register, or of all registers of the tariff")
-    other.add_argument("--readings-from", choices=("due", "read"), default="due",
+    other.add_argument("--readings-from", choices=("due", "read"), default="read",
                        help="--from leaves out readings due before it, or also those read before it")
     options = parser.parse_args()
-    choices = Choices(options.true_up_credit, options.tier_count, options.readings_from)
+    choices = Choices(not options.true_up_positive, options.tier_count, options.readings_from)
 
     sys.stdin.reconfigure(encoding="utf-8-sig")
     sys.stdout.reconfigure(encoding="utf-8")

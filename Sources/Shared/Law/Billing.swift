@@ -1,8 +1,5 @@
 /// What a contract should be charged: a pure function of dated facts.
 package struct Billing {
-  /// The methods that are computed. Terms of other methods are left to later versions.
-  package static let methods: Set<LeaseTerm.Method> = [.fixed, .area, .once]
-
   package let lease: Lease
   package let taxes: TaxTable
   /// Nothing due before this day is charged, opening receivables apart.
@@ -40,6 +37,8 @@ package struct Billing {
   package struct Result: Sendable {
     /// In the order of line, period and kind; opening items first.
     package var charges: [Charge] = []
+    /// Charges that wait until somebody accepts an implausible reading.
+    package var held: [Charge] = []
     /// The first day after `asOf` on which something is to be billed.
     package var nextBillOn: CivilDate?
   }
@@ -49,18 +48,30 @@ package struct Billing {
     var result = Result()
     guard lease.isSigned else { return result }
     for opening in lease.openings { try add(opening, scope, to: &result) }
+    var metering: Metering?
     for term in lease.terms {
+      let first = result.charges.count
       switch term.method {
       case .fixed, .area: try addPeriods(of: term, scope, to: &result)
       case .once: try addOnce(term, scope, to: &result)
-      case .turnover, .metered, .share: break
+      case .turnover:
+        if lease.hasGuarantee(term) { try addPeriods(of: term, scope, to: &result) }
+        try addTurnover(term, scope, to: &result)
+      case .metered:
+        if lease.installs.isEmpty { break }
+        if metering == nil { metering = try Metering(lease) }
+        if let metering { try addMetered(term, metering, scope, to: &result) }
+      case .share: try addShares(term, scope, to: &result)
+      }
+      if term.method == .turnover || term.method == .metered || term.method == .share {
+        result.charges[first...].sort { $0.precedes($1) }
       }
     }
     return result
   }
 
   /// Sees a day on which something is billed; true if the charge is asked for.
-  private func isWanted(
+  func isWanted(
     billOn: CivilDate, dueOn: CivilDate, start: CivilDate, source: String, _ scope: Scope,
     _ result: inout Result
   ) -> Bool {
@@ -141,7 +152,16 @@ package struct Billing {
     let per = kind == .once ? nil : term.per
     var sum = Exact.zero
     for segment in segments { try sum.add(try segment.amount(per: per)) }
-    let rounded = try sum.rounded(to: term.rounding)
+    return try charge(
+      term, kind: kind, source: source, period: period, billOn: billOn, dueOn: dueOn,
+      rounded: try sum.rounded(to: term.rounding), basis: .time(segments, per: per))
+  }
+
+  /// - Parameter rounded: what the charge comes to, tax in it or not as the term says.
+  func charge(
+    _ term: LeaseTerm, kind: ChargeKind, source: String, period: Period, billOn: CivilDate,
+    dueOn: CivilDate, rounded: Money, basis: Charge.Basis
+  ) throws(ValueError) -> Charge {
     let tax = taxes.entry(for: term.item, on: dueOn)
     let rate = term.taxRate ?? tax.rate
     return Charge(
@@ -151,7 +171,7 @@ package struct Billing {
       taxIncluded: term.taxIncluded,
       amounts: term.taxIncluded
         ? try Amounts(gross: rounded, rate: rate) : try Amounts(net: rounded, rate: rate),
-      per: per, segments: segments)
+      basis: basis)
   }
 
   /// An opening receivable is billed when the system starts, or when it falls due if that is later;
@@ -169,7 +189,7 @@ package struct Billing {
       line: nil, item: opening.item, kind: .opening, companyNo: company, source: source,
       period: Period(opening.dueOn, opening.dueOn), billOn: billOn, dueOn: opening.dueOn,
       taxRate: tax.rate, taxCode: tax.code,
-      amounts: try Amounts(gross: opening.amount, rate: tax.rate), per: nil, segments: [])
+      amounts: try Amounts(gross: opening.amount, rate: tax.rate), basis: .opening)
     if charge.amounts != .zero { result.charges.append(charge) }
   }
 }

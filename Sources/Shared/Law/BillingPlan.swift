@@ -3,6 +3,8 @@ extension Billing {
   package struct Plan: Sendable {
     package var subtraction: Subtraction
     package var nextBillOn: CivilDate?
+    /// What waits for an implausible reading to be accepted.
+    package var held: [Charge] = []
   }
 
   /// Wanted minus recorded.
@@ -17,6 +19,8 @@ extension Billing {
       // What is recorded of a contract that is not signed (any more) stays as it is.
       return Plan(subtraction: Subtraction(), nextBillOn: nil)
     }
+    // Late fees rest on payments, not on the lease: `LateFee` subtracts them.
+    let recorded = recorded.filter { $0.kind != .lateFee }
     var scope = Scope(asOf: asOf, since: since)
     for charge in recorded {
       scope.recordedThrough[charge.source] = max(
@@ -24,7 +28,8 @@ extension Billing {
     }
     let result = try charges(scope)
     return Plan(
-      subtraction: try Subtraction(wanted: result.charges, recorded: recorded, asOf: asOf),
-      nextBillOn: result.nextBillOn)
+      subtraction: try Subtraction(
+        wanted: result.charges, recorded: recorded, held: result.held, asOf: asOf),
+      nextBillOn: result.nextBillOn, held: result.held)
   }
 }

@@ -71,14 +71,47 @@ package struct Charge: Sendable {
   package var taxCode: String?
   package var taxIncluded = true
   package var amounts: Amounts
-  package var per: LeaseTerm.Per?
-  package var segments: [Segment]
+  package var basis: Basis
+
+  /// What the amount is computed from, and what is said of it.
+  package enum Basis: Sendable {
+    /// Prices over time; a one-off amount is a segment of one day.
+    case time([Segment], per: LeaseTerm.Per?)
+    /// A month's turnover above its guarantee.
+    case turnover(TurnoverRent.Month)
+    /// The settlement of a lease year.
+    case leaseYear(TurnoverRent.Year)
+    case metered(Metering.Bill)
+    case share(CostShare)
+    case opening
+  }
+
+  /// The segments of a charge over time; of others none.
+  package var segments: [Segment] {
+    if case .time(let segments, _) = basis { segments } else { [] }
+  }
+
+  /// The unit of time of the prices, of a charge over time.
+  package var per: LeaseTerm.Per? {
+    if case .time(_, let per) = basis { per } else { nil }
+  }
 
   /// Quantity and unit price where quantity × price is what the period comes to before rounding:
-  /// one segment, not freed in part. Otherwise the sentence of `explanation` says it.
+  /// one segment, not freed in part, or one price of a meter. Otherwise the sentence of
+  /// `explanation` says it.
   package var quantityAndPrice: (quantity: Fixed, price: Fixed)? {
-    guard segments.count == 1, segments[0].freePercent == .zero else { return nil }
-    let segment = segments[0]
+    switch basis {
+    case .time(let segments, let per) where segments.count == 1:
+      Charge.quantityAndPrice(segments[0], per: per)
+    case .metered(let bill): Charge.quantityAndPrice(bill.usages.flatMap(\.parts))
+    default: nil
+    }
+  }
+
+  private static func quantityAndPrice(
+    _ segment: Segment, per: LeaseTerm.Per?
+  ) -> (quantity: Fixed, price: Fixed)? {
+    guard segment.freePercent == .zero else { return nil }
     let time: Int64
     var divisor: Int64 = 1
     switch segment.time {
@@ -93,5 +126,14 @@ package struct Charge: Sendable {
     let (product, overflow) = area.multipliedReportingOverflow(by: time)
     guard !overflow, product % divisor == 0 else { return nil }
     return (Fixed(millionths: product / divisor), segment.price)
+  }
+
+  private static func quantityAndPrice(
+    _ parts: [Metering.Usage.Part]
+  ) -> (quantity: Fixed, price: Fixed)? {
+    guard parts.count == 1, parts[0].quantity % Int128(Fixed.one) == 0,
+      let quantity = Int64(exactly: parts[0].quantity / Int128(Fixed.one))
+    else { return nil }
+    return (Fixed(millionths: quantity), parts[0].price)
   }
 }

@@ -51,7 +51,6 @@ extension LeaseTerm {
     } else {
       try month.multiply(by: 365, over: 12)
     }
-    let isPerArea = method == .area || (method == .turnover && isGuaranteePerArea)
     if !isPerArea {
       return try month.rounded(to: .fen).divided(byWeights: areas.map(\.millionths))
     }

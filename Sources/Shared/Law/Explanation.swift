@@ -31,16 +31,7 @@ package enum Explanation {
   /// A whole charge, with its segments' days where there are several.
   package static func text(_ charge: Charge, _ language: Language) -> String {
     let zh = language == .zh
-    var text: String
-    if charge.kind == .opening {
-      text = zh ? "期初应收" : "opening receivable"
-    } else if charge.segments.count == 1 {
-      text = Explanation.text(charge.segments[0], per: charge.per, language)
-    } else {
-      text = charge.segments.map {
-        "[\($0.days)] " + Explanation.text($0, per: charge.per, language)
-      }.joined(separator: " + ")
-    }
+    var text = basis(charge.basis, language)
     if charge.taxIncluded {
       text += " = \(charge.amounts.amount.grouped)"
     } else {
@@ -52,6 +43,90 @@ package enum Explanation {
         : ", plus \(percent)% tax \(charge.amounts.tax.grouped) = \(charge.amounts.amount.grouped)"
     }
     return text
+  }
+
+  private static func basis(_ basis: Charge.Basis, _ language: Language) -> String {
+    switch basis {
+    case .opening: language == .zh ? "期初应收" : "opening receivable"
+    case .time(let segments, let per):
+      segments.count == 1
+        ? text(segments[0], per: per, language)
+        : segments.map { "[\($0.days)] " + text($0, per: per, language) }.joined(separator: " + ")
+    case .turnover(let month): text(month, language)
+    case .leaseYear(let year): text(year, language)
+    case .metered(let bill):
+      "\(bill.meterNo) "
+        + bill.usages.map { text($0, language) }.joined(separator: " + ")
+    case .share(let share): text(share, language)
+    }
+  }
+
+  /// `250,000.00 元营业额 × 8% × 20/31 日 − 保底 12,000.00`.
+  static func text(_ month: TurnoverRent.Month, _ language: Language) -> String {
+    let zh = language == .zh
+    var text: String
+    if month.bands.count == 1 {
+      text = "\(month.bands[0].sales.grouped) × \(month.bands[0].percent)%"
+    } else if month.bands.isEmpty {
+      text = "\(month.report.amount.grouped) × 0%"
+    } else {
+      text = month.bands.map { "\($0.sales.grouped) × \($0.percent)%" }.joined(separator: " + ")
+      if !month.isWhollyCharged { text = "(\(text))" }
+    }
+    text = (zh ? "营业额 " : "turnover ") + text
+    if !month.isWhollyCharged {
+      let days = Fixed(millionths: month.chargedWeight / 100)
+      text += " × \(days)/\(month.days.days) \(zh ? "日" : "days")"
+    }
+    if month.guarantee != .zero {
+      text += (zh ? " − 保底 " : " − guarantee ") + month.guarantee.grouped
+    }
+    return text
+  }
+
+  static func text(_ year: TurnoverRent.Year, _ language: Language) -> String {
+    let (guarantee, rent) = (year.guarantee.grouped, year.entitlement.grouped)
+    let charged = year.charged.grouped
+    return language == .zh
+      ? "年度取高：保底 \(guarantee) 与提成 \(rent) 取高 − 已计 \(charged)"
+      : "lease year: the larger of guarantee \(guarantee) and turnover rent \(rent)"
+        + " − \(charged) charged"
+  }
+
+  /// `总 (1,579.3 − 931.6) × 60 = 38,862 × 1.12 元`.
+  static func text(_ usage: Metering.Usage, _ language: Language) -> String {
+    let zh = language == .zh
+    let install = usage.install
+    func number(_ quantity: Int128) -> String {
+      guard let millionths = Int64(exactly: quantity / Int128(Fixed.one)) else {
+        return "\(quantity / Metering.scale)"
+      }
+      return Fixed(millionths: millionths).grouped(atLeast: 0)
+    }
+    var text = install.register == .total ? "" : (zh ? install.register.zh : install.register.rawValue) + " "
+    text += "(\(usage.value.grouped(atLeast: 0)) − \(usage.previous.grouped(atLeast: 0))"
+    if usage.isRollover { text += zh ? "，翻转" : ", rolled over" }
+    text += ")"
+    if install.multiplier.millionths != Fixed.one { text += " × \(install.multiplier)" }
+    if usage.parts.isEmpty { return text + (zh ? "（不计价）" : " (not priced)") }
+    let unit = zh ? "元" : "CNY"
+    let parts = usage.parts.map { "\(number($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)" }
+    if parts.count == 1 {
+      let isPlain = install.multiplier.millionths == Fixed.one && !usage.isRollover
+      return isPlain
+        ? text + " × \(usage.parts[0].price.grouped(atLeast: 2)) \(unit)" : text + " = " + parts[0]
+    }
+    return text + " = " + parts.joined(separator: " + ")
+  }
+
+  static func text(_ share: CostShare, _ language: Language) -> String {
+    let zh = language == .zh
+    func number(_ weight: Int64) -> String {
+      share.basis == .equal
+        ? "\(weight)" : Fixed(millionths: weight).grouped(atLeast: 2) + (zh ? " m²·日" : " m²·days")
+    }
+    return (zh ? "公摊 " : "pool ") + "\(share.poolNo) \(share.poolAmount.grouped) × "
+      + "\(number(share.weight)) / \(number(share.totalWeight))"
   }
 
   static func name(_ per: LeaseTerm.Per, _ language: Language) -> String {

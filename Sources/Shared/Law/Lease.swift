@@ -17,6 +17,15 @@ package struct Lease: Sendable {
   package var priceSteps: [PriceStep] = []
   package var rentFree: [RentFree] = []
   package var openings: [OpeningReceivable] = []
+  package var turnovers: [TurnoverReport] = []
+  package var turnoverTiers: [TurnoverTier] = []
+  package var installs: [MeterInstall] = []
+  package var readings: [MeterReading] = []
+  /// Of every tariff that an install names.
+  package var tariffs: Tariffs = Tariffs()
+  package var shares: [CostShare] = []
+  /// Whether a charge waits where the usage is implausible and the reading is not accepted.
+  package var holdsImplausible = false
 
   package init(startOn: CivilDate, endOn: CivilDate) {
     self.startOn = startOn
@@ -75,11 +84,16 @@ package struct RentFree: Sendable {
   package var item: String
   package var days: Period
   package var percent: Fixed
+  /// Whether turnover rent is borne all the same (免租期内仍收提成).
+  package var keepsTurnover: Bool
 
-  package init(item: String, days: Period, percent: Fixed = .hundred) {
+  package init(
+    item: String, days: Period, percent: Fixed = .hundred, keepsTurnover: Bool = false
+  ) {
     self.item = item
     self.days = days
     self.percent = percent
+    self.keepsTurnover = keepsTurnover
   }
 }
 

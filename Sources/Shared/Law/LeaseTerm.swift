@@ -53,6 +53,10 @@ package struct LeaseTerm: Sendable {
   package var per: Per?
   /// For `turnover`: whether the guarantee (the price) is per m².
   package var isGuaranteePerArea = false
+  /// For `turnover`: the share of a month's turnover.
+  package var percent: Fixed?
+  /// For `turnover`: whether each lease year is settled at its end (年度取高).
+  package var settlesYear = false
   package var cycleMonths = 1
   package var anchor = Anchor.calendar
   package var timing = Timing.advance
@@ -78,4 +82,7 @@ package struct LeaseTerm: Sendable {
     self.item = item
     self.method = method
   }
+
+  /// Whether the price is per m².
+  package var isPerArea: Bool { method == .area || (method == .turnover && isGuaranteePerArea) }
 }

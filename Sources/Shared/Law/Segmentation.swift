@@ -2,7 +2,7 @@
 struct Segmentation {
   private let term: LeaseTerm
   private let prices: PricePath
-  /// The units that the term covers, for method `area`.
+  /// The units that the term covers, where the price is per m².
   private let units: [LeaseUnit]
   private let free: [RentFree]
   /// The days on which something begins to be different, in order.
@@ -12,7 +12,7 @@ struct Segmentation {
     self.term = term
     prices = try PricePath(of: term, in: lease, through: through)
     units =
-      term.method == .area
+      term.isPerArea
       ? lease.units.filter { term.unitNos.isEmpty || term.unitNos.contains($0.unitNo) } : []
     free = lease.rentFree.filter { $0.item == term.item || $0.item == "*" }
     var cuts = prices.points.dropFirst().map(\.fromOn)
@@ -70,7 +70,7 @@ struct Segmentation {
     if term.proration == .whole {
       guard
         let first = charged.first(where: { piece in
-          term.method != .area || units.contains { $0.isInForce(on: piece.days.from) }
+          !term.isPerArea || units.contains { $0.isInForce(on: piece.days.from) }
         })
       else { return [] }
       var whole = first
@@ -97,7 +97,7 @@ struct Segmentation {
   }
 
   private func area(on day: CivilDate) throws(ValueError) -> Fixed? {
-    guard term.method == .area else { return nil }
+    guard term.isPerArea else { return nil }
     var sum = Fixed.zero
     for unit in units where unit.isInForce(on: day) { sum = try sum + unit.area }
     return sum

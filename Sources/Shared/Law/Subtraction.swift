@@ -37,9 +37,26 @@ package struct Adjustment: Sendable {
   /// What it should be; nil: it should not exist.
   package var wanted: Charge?
   package var difference: Amounts
+  /// Why the charge is taken back as a whole, to be recorded anew if it is still wanted; nil for an
+  /// adjustment to what is wanted.
+  package var voidReason: String?
+
+  package var isVoid: Bool { voidReason != nil }
+
+  /// Takes back a charge with all its adjustments.
+  package static func void(
+    _ recorded: RecordedCharge, reason: String
+  ) throws(ValueError) -> Adjustment {
+    Adjustment(
+      recorded: recorded, wanted: nil, difference: try .zero - recorded.amounts,
+      voidReason: reason)
+  }
 
   /// The sentence that is stored with the adjusting row.
   package func explanation(_ language: Language) -> String {
+    if let voidReason {
+      return language == .zh ? "作废：\(voidReason)" : "void: \(voidReason)"
+    }
     let amount = difference.amount.grouped
     let was = recorded.amounts.amount.grouped
     guard let wanted else {
@@ -71,8 +88,11 @@ package struct Subtraction: Sendable {
   ///   - wanted: every charge billed by the day of the run, and every charge of a period that is
   ///     recorded whenever it is billed.
   ///   - recorded: all of the contract, in the order of the books.
+  ///   - held: what waits: it is neither recorded nor, where it is recorded, compared.
   ///   - asOf: the day of the run; what is wanted but billed later is not new yet.
-  package init(wanted: [Charge], recorded: [RecordedCharge], asOf: CivilDate) throws(ValueError) {
+  package init(
+    wanted: [Charge], recorded: [RecordedCharge], held: [Charge] = [], asOf: CivilDate
+  ) throws(ValueError) {
     // A new contract, mostly.
     if recorded.isEmpty {
       new = wanted.filter { $0.billOn <= asOf }
@@ -83,11 +103,14 @@ package struct Subtraction: Sendable {
       wantedByIdentity[
         Identity(source: charge.source, start: charge.period.from, kind: charge.kind)] = charge
     }
+    let waiting = Set(
+      held.map { Identity(source: $0.source, start: $0.period.from, kind: $0.kind) })
     var seen: Set<Identity> = []
     for charge in recorded {
       let identity = Identity(
         source: charge.source, start: charge.period.from, kind: charge.kind)
       seen.insert(identity)
+      if waiting.contains(identity) { continue }
       let now = wantedByIdentity[identity]
       let difference = try (now?.amounts ?? .zero) - charge.amounts
       if difference != .zero {

@@ -14,7 +14,10 @@ package struct TermWarning: Sendable, Equatable {
   package static func all(of lease: Lease) -> [TermWarning] {
     var warnings: [TermWarning] = []
     for term in lease.terms {
-      guard [.fixed, .area, .turnover].contains(term.method), let days = lease.days(of: term)
+      guard
+        [.fixed, .area].contains(term.method)
+          || (term.method == .turnover && lease.hasGuarantee(term)),
+        let days = lease.days(of: term)
       else { continue }
       let schedule = Schedule(term, days: days)
       var isDueTwice = false

@@ -10,12 +10,32 @@ package final class LeaseCursor {
     package var billingFrom: CivilDate?
     /// Set where the contract did not change; then `recorded` is not read.
     package var since: CivilDate?
+    /// What is recorded and not taken back, each with its adjustments.
     package var recorded: [RecordedCharge] = []
-    /// The newest revision of the adjusting rows of each source and period.
-    package var adjustRevisions: [String: Int64] = [:]
+    /// The next revision of the rows of each source, period and kind; 0 where there are none.
+    package private(set) var revisions: [Identity: Int64] = [:]
 
-    package static func revisionKey(_ source: String, _ start: CivilDate) -> String {
-      "\(source) \(start)"
+    package struct Identity: Hashable {
+      var source: String
+      var start: CivilDate
+      var kind: ChargeKind
+    }
+
+    /// Takes the next revision of an identity. Adjusting rows begin with 1.
+    package mutating func takeRevision(
+      _ source: String, _ start: CivilDate, _ kind: ChargeKind
+    ) -> Int64 {
+      let identity = Identity(source: source, start: start, kind: kind)
+      let revision = revisions[identity] ?? (kind == .adjust ? 1 : 0)
+      revisions[identity] = revision + 1
+      return revision
+    }
+
+    fileprivate mutating func note(
+      _ revision: Int64, _ source: String, _ start: CivilDate, _ kind: ChargeKind
+    ) {
+      let identity = Identity(source: source, start: start, kind: kind)
+      revisions[identity] = max(revisions[identity] ?? 0, revision + 1)
     }
   }
 
@@ -30,6 +50,12 @@ package final class LeaseCursor {
   private let steps: Child
   private let spans: Child
   private let openings: Child
+  private let turnovers: Child
+  private let tiers: Child
+  private let installs: Child
+  private let readings: Child
+  private let tariffs: Child
+  private let shares: Child
   private let charges: Child
   private var properties: [String: Property] = [:]
 
@@ -55,22 +81,67 @@ package final class LeaseCursor {
       line, item, method, unit_no, company_no, price_e6, per, cycle_months, anchor, timing, due_day,
       due_month, due_days, first_due_on, lead_days, proration, escalate_percent_e6,
       escalate_months, price_places, tax_rate_e6, tax_included, rounding, from_on, to_on, "on",
-      guarantee_basis = 'area'
+      guarantee_basis = 'area', percent_e6, true_up = 'year'
       """, of: "charge_term", order: "line")
     steps = try Child(
       db, "line, from_on, price_e6", of: "price_step", order: "line, from_on")
     spans = try Child(
-      db, "item, from_on, to_on, percent_e6", of: "rent_free", order: "item, from_on")
+      db, "item, from_on, to_on, percent_e6, turnover", of: "rent_free", order: "item, from_on")
     openings = try Child(
       db, "item, due_on, amount_fen", of: "opening_balance", order: "item, due_on",
       where: "x.kind = 'receivable'")
+    turnovers = try Child(
+      db, "line, month, amount_fen, reported_on", of: "turnover", order: "line, month, revision")
+    tiers = try Child(
+      db, "line, from_on, sales_from_fen, percent_e6", of: "turnover_tier",
+      order: "line, from_on, sales_from_fen")
+    installs = try Child(
+      db,
+      """
+      meter_no, register, line, multiplier_e6,
+      (SELECT digits FROM meter m WHERE m.meter_no = x.meter_no), tariff_no, from_on,
+      open_reading_e6, to_on, close_reading_e6
+      """, of: "meter_install", order: "line", sorted: false)
+    // The newest revision of each reading; accepted if nothing newer of the day was read since.
+    readings = try Child(
+      db,
+      """
+      r.meter_no, r.register, r.read_on, r.value_e6,
+      EXISTS (SELECT 1 FROM reading_accepted a WHERE a.meter_no = r.meter_no
+        AND a.read_on = r.read_on AND a.reading_id >= (SELECT max(n.id) FROM reading n
+          WHERE n.meter_no = r.meter_no AND n.read_on = r.read_on))
+      """, of: "meter_install", order: "",
+      joined: """
+        CROSS JOIN reading r ON r.meter_no = x.meter_no AND r.register = x.register
+        """,
+      where: """
+        NOT EXISTS (SELECT 1 FROM reading n WHERE n.meter_no = r.meter_no
+          AND n.read_on = r.read_on AND n.register = r.register AND n.revision > r.revision)
+        AND x.from_on = (SELECT min(f.from_on) FROM meter_install f
+          WHERE f.contract_no = x.contract_no AND f.meter_no = x.meter_no
+            AND f.register = x.register)
+        """, sorted: false)
+    tariffs = try Child(
+      db,
+      """
+      DISTINCT t.tariff_no, t.from_on, t.register, t.tier_from_e6, t.price_e6,
+      t.tier_basis = 'year'
+      """, of: "meter_install", order: "",
+      joined: "CROSS JOIN tariff t ON t.tariff_no = x.tariff_no", sorted: false)
+    shares = try Child(
+      db,
+      """
+      d.pool_no, d.period, x.line, d.amount_fen, d.basis, x.weight, d.weight, x.amount_fen
+      """, of: "share_part", order: "",
+      joined: "CROSS JOIN share_division d ON d.id = x.division_id",
+      where: "NOT EXISTS (SELECT 1 FROM share_void v WHERE v.division_id = d.id)", sorted: false)
     charges = try Child(
       db,
       """
       id, line, item, kind, source, period_start, period_end, revision, adjusts, tax_rate_e6,
       tax_code, net_fen, tax_fen, amount_fen,
       (SELECT due_on FROM bill b WHERE b.bill_no = x.bill_no),
-      (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no)
+      (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no), voids
       """, of: "charge", order: "id", where: "l.since IS NULL", sorted: false)
   }
 
@@ -82,14 +153,15 @@ package final class LeaseCursor {
     /// - Parameter sorted: whether an index gives the order, so that nothing need be sorted; else
     ///   the rows of a contract come in any order.
     init(
-      _ db: Database, _ columns: String, of table: String, order: String,
+      _ db: Database, _ columns: String, of table: String, order: String, joined: String = "",
       where condition: String = "1", sorted: Bool = true
     ) throws {
+      let isDistinct = columns.hasPrefix("DISTINCT ")
       rows = try SQLStatement(
         db,
         """
-        SELECT l.seq, \(columns)
-        FROM temp.look l CROSS JOIN \(table) x ON x.contract_no = l.contract_no
+        SELECT \(isDistinct ? "DISTINCT " : "")l.seq, \(columns.dropFirst(isDistinct ? 9 : 0))
+        FROM temp.look l CROSS JOIN \(table) x ON x.contract_no = l.contract_no \(joined)
         WHERE \(condition) ORDER BY l.seq\(sorted ? ", \(order)" : "")
         """)
       // A table without rows is not looked up for every contract.
@@ -135,32 +207,83 @@ package final class LeaseCursor {
       lease.rentFree.append(
         RentFree(
           item: row.text(1), days: Period(try row.date(2), try row.date(3)),
-          percent: row.fixed(4)))
+          percent: row.fixed(4), keepsTurnover: row.integer(5) != 0))
     }
     try openings.forEach(seq) { row in
       lease.openings.append(
         OpeningReceivable(item: row.text(1), dueOn: try row.date(2), amount: row.money(3)))
     }
+    try readFacts(seq, into: &lease)
     var entry = Entry(
       lease: lease, billingFrom: property?.billingFrom, since: try contracts.optionalDate(9))
     if entry.since == nil { try readRecorded(seq, into: &entry) }
     return entry
   }
 
+  /// What comes in month by month.
+  private func readFacts(_ seq: Int64, into lease: inout Lease) throws {
+    // A later revision takes the place of the one before.
+    try turnovers.forEach(seq) { row in
+      let report = TurnoverReport(
+        line: Int(row.integer(1)), month: try row.month(2), amount: row.money(3),
+        reportedOn: try row.optionalDate(4))
+      if let last = lease.turnovers.last, last.line == report.line, last.month == report.month {
+        lease.turnovers.removeLast()
+      }
+      lease.turnovers.append(report)
+    }
+    try tiers.forEach(seq) { row in
+      lease.turnoverTiers.append(
+        TurnoverTier(
+          line: Int(row.integer(1)), fromOn: try row.date(2), salesFrom: row.money(3),
+          percent: row.fixed(4)))
+    }
+    try installs.forEach(seq) { row in
+      lease.installs.append(
+        MeterInstall(
+          meterNo: row.text(1), register: try row.meterRegister(2), line: Int(row.integer(3)),
+          multiplier: row.fixed(4), digits: row.optionalInt(5), tariffNo: row.text(6),
+          fromOn: try row.date(7), openReading: row.fixed(8), toOn: try row.optionalDate(9),
+          closeReading: row.optionalFixed(10)))
+    }
+    try readings.forEach(seq) { row in
+      lease.readings.append(
+        MeterReading(
+          meterNo: row.text(1), register: try row.meterRegister(2), readOn: try row.date(3),
+          value: row.fixed(4), isAccepted: row.integer(5) != 0))
+    }
+    try tariffs.forEach(seq) { row in
+      lease.tariffs.add(
+        TariffBand(
+          fromOn: try row.date(2), register: try row.meterRegister(3), tierFrom: row.fixed(4),
+          price: row.fixed(5), isByYear: row.integer(6) != 0), to: row.text(1))
+    }
+    try shares.forEach(seq) { row in
+      lease.shares.append(
+        CostShare(
+          poolNo: row.text(1), month: try row.month(2), line: Int(row.integer(3)),
+          poolAmount: row.money(4), basis: row.text(5) == "equal" ? .equal : .area,
+          weight: row.integer(6), totalWeight: row.integer(7), amount: row.money(8)))
+    }
+    lease.shares.sort { ($0.poolNo, $0.month) < ($1.poolNo, $1.month) }
+    lease.holdsImplausible = true
+  }
+
   private func readRecorded(_ seq: Int64, into entry: inout Entry) throws {
     var recorded: [RecordedCharge] = []
     var adjusting: [(adjusts: Int64, amounts: Amounts)] = []
+    var voided: Set<Int64> = []
     try charges.forEach(seq) { row in
+      guard let kind = ChargeKind(rawValue: row.text(4)) else { return }
       let amounts = Amounts(net: row.money(12), tax: row.money(13), amount: row.money(14))
       let source = row.text(5)
       let start = try row.date(6)
+      entry.note(row.integer(8), source, start, kind)
       if let adjusts = row.optionalInteger(9) {
         adjusting.append((adjusts, amounts))
-        let key = Entry.revisionKey(source, start)
-        entry.adjustRevisions[key] = max(entry.adjustRevisions[key] ?? 0, row.integer(8))
+        if row.integer(17) != 0 { voided.insert(adjusts) }
         return
       }
-      guard let kind = ChargeKind(rawValue: row.text(4)) else { return }
       recorded.append(
         RecordedCharge(
           id: row.integer(1), line: row.optionalInt(2), item: row.text(3), kind: kind,
@@ -168,11 +291,24 @@ package final class LeaseCursor {
           dueOn: try row.date(15), taxRate: row.fixed(10), taxCode: row.optionalText(11),
           amounts: amounts))
     }
+    let places = Dictionary(
+      uniqueKeysWithValues: recorded.enumerated().map { ($0.element.id, $0.offset) })
     for (adjusts, amounts) in adjusting {
-      guard let index = recorded.firstIndex(where: { $0.id == adjusts }) else { continue }
+      guard let index = places[adjusts] else { continue }
       recorded[index].amounts = try recorded[index].amounts + amounts
     }
-    entry.recorded = recorded.sorted { ($0.source, $0.period.from) < ($1.source, $1.period.from) }
+    entry.recorded = recorded.filter { !voided.contains($0.id) }
+      .sorted { ($0.source, $0.period.from) < ($1.source, $1.period.from) }
+  }
+}
+
+extension SQLStatement {
+  fileprivate func meterRegister(_ column: Int) throws -> MeterRegister {
+    guard let register = MeterRegister(rawValue: text(column)) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "register '\(text(column))' is unknown")
+    }
+    return register
   }
 }
 
@@ -211,5 +347,7 @@ extension LeaseTerm {
     toOn = try row.optionalDate(24)
     on = try row.optionalDate(25)
     isGuaranteePerArea = row.integer(26) != 0
+    percent = row.optionalFixed(27)
+    settlesYear = row.integer(28) != 0
   }
 }

@@ -6,6 +6,7 @@ package enum Migration {
   private static let steps: [(version: Int, sql: [UInt8])] = [
     (1, PackageResources.v001_registers_sql),
     (2, PackageResources.v002_books_sql),
+    (3, PackageResources.v003_charging_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

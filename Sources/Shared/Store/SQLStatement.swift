@@ -198,6 +198,15 @@ package final class SQLStatement {
     isNull(column) ? nil : try date(column)
   }
 
+  /// A month written `YYYY-MM`.
+  package func month(_ column: Int) throws -> CivilMonth {
+    guard let first = CivilDate(iso: text(column) + "-01") else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "'\(text(column))' is not a month", sql: sql)
+    }
+    return first.month
+  }
+
   package func money(_ column: Int) -> Money {
     Money(fen: integer(column))
   }

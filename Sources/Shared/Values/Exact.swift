@@ -16,6 +16,11 @@ package struct Exact: Sendable {
     self.init(numerator: Int128(value), denominator: Int128(denominator))
   }
 
+  /// - Parameter denominator: above zero.
+  package init(wide value: Int128, over denominator: Int128) {
+    self.init(numerator: value, denominator: denominator)
+  }
+
   package init(_ fixed: Fixed) {
     self.init(fixed.millionths, over: Fixed.one)
   }
