@@ -89,12 +89,15 @@ final class Importer {
       }
       if job.register.index(of: "contract_no") != nil {
         try store.touchNew(in: job.register, after: table.lastBefore)
+      } else if job.register.name == "reading" {
+        try store.touchContracts(ofReadingsAfter: table.lastBefore)
       }
       outcome.counts.append((job.register, counts))
     }
     if options.replaces { try removeUnnamed(stores) }
     try askSetRules(stores, store)
     if let terms = stores["charge_term"] { try askTerms(db, terms) }
+    if let readings = stores["reading"] { try askReadings(db, readings) }
     if let before { try askLaw(db, stores, before: before) }
     countRejected()
     return outcome
@@ -279,6 +282,43 @@ final class Importer {
               "the last period \(period) has only \(period.days) days",
               "最后一期 \(period) 只有 \(period.days) 天"),
             hint: Phrase("see whether the last day is right", "请核对截止日期"))
+        }
+      }
+    }
+  }
+
+  /// What the readings of the touched contracts come to: one below the reading before is refused,
+  /// an implausible one and one after the meter's last day are warned about.
+  private func askReadings(_ db: BooksConnection, _ readings: RegisterStore) throws {
+    try Look.at(db, .touched)
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      if entry.lease.readings.isEmpty { continue }
+      for remark in try Metering(entry.lease).remarks() {
+        guard let place = remark.readingID.flatMap({ readings.places[$0] }), place.isChanged else {
+          // A correction may put a later reading, which the file does not have, below it.
+          if case .belowPrevious(let error) = remark.kind {
+            add(
+              error.rule, at: nil, field: "value", error.message, hint: error.hint)
+          }
+          continue
+        }
+        switch remark.kind {
+        case .belowPrevious(let error):
+          add(error.rule, at: place, field: "value", error.message, hint: error.hint)
+        case .late(let error):
+          add(error.rule, .warning, at: place, field: "read_on", error.message, hint: error.hint)
+        case .implausible(let usage):
+          add(
+            "reading.implausible", .warning, at: place, field: "value",
+            Phrase(
+              "meter '\(usage.install.meterNo)' counted \(usage.quantityText), over ten times the "
+                + "usual \(usage.medianText): it is not charged until it is accepted",
+              "表“\(usage.install.meterNo)”用量 \(usage.quantityText)，超过近期中位数 "
+                + "\(usage.medianText) 的十倍，确认前不计费"),
+            hint: Phrase(
+              "correct the reading, or 'boms-bill accept \(usage.install.meterNo) \(usage.readOn)'",
+              "请更正读数，或执行 'boms-bill accept \(usage.install.meterNo) \(usage.readOn)'"))
         }
       }
     }

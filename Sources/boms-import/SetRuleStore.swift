@@ -38,6 +38,18 @@ final class SetRuleStore {
     try insert.run()
   }
 
+  /// Takes in the contracts whose meters have readings that are new since `last`.
+  func touchContracts(ofReadingsAfter last: Int64) throws {
+    let insert = try SQLStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.touched SELECT i.contract_no FROM meter_install i
+      WHERE i.meter_no IN (SELECT meter_no FROM reading WHERE id > ?)
+      """)
+    insert.bind(1, last)
+    try insert.run()
+  }
+
   func broken(_ rule: String) throws -> [Broken] {
     guard let query = SetRuleStore.queries[rule] else { return [] }
     let rows = try SQLStatement(db, query.sql)

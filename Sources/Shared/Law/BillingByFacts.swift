@@ -59,7 +59,7 @@ extension Billing {
       let charge = try charge(
         term, kind: .metered, source: source, period: bill.days, billOn: billOn, dueOn: dueOn,
         rounded: try bill.amount().rounded(to: term.rounding), basis: .metered(bill))
-      if lease.holdsImplausible && bill.isHeld {
+      if lease.isFromBooks && bill.isHeld {
         result.held.append(charge)
       } else if charge.amounts != .zero {
         result.charges.append(charge)

@@ -97,12 +97,6 @@ package enum Explanation {
   static func text(_ usage: Metering.Usage, _ language: Language) -> String {
     let zh = language == .zh
     let install = usage.install
-    func number(_ quantity: Int128) -> String {
-      guard let millionths = Int64(exactly: quantity / Int128(Fixed.one)) else {
-        return "\(quantity / Metering.scale)"
-      }
-      return Fixed(millionths: millionths).grouped(atLeast: 0)
-    }
     var text = install.register == .total ? "" : (zh ? install.register.zh : install.register.rawValue) + " "
     text += "(\(usage.value.grouped(atLeast: 0)) − \(usage.previous.grouped(atLeast: 0))"
     if usage.isRollover { text += zh ? "，翻转" : ", rolled over" }
@@ -110,7 +104,7 @@ package enum Explanation {
     if install.multiplier.millionths != Fixed.one { text += " × \(install.multiplier)" }
     if usage.parts.isEmpty { return text + (zh ? "（不计价）" : " (not priced)") }
     let unit = zh ? "元" : "CNY"
-    let parts = usage.parts.map { "\(number($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)" }
+    let parts = usage.parts.map { "\(Metering.text($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)" }
     if parts.count == 1 {
       let isPlain = install.multiplier.millionths == Fixed.one && !usage.isRollover
       return isPlain

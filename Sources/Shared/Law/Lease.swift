@@ -24,8 +24,9 @@ package struct Lease: Sendable {
   /// Of every tariff that an install names.
   package var tariffs: Tariffs = Tariffs()
   package var shares: [CostShare] = []
-  /// Whether a charge waits where the usage is implausible and the reading is not accepted.
-  package var holdsImplausible = false
+  /// Whether the facts are those of the books. There a reading after a meter's last day is passed
+  /// over, for it was true when it was taken, and an implausible usage waits to be accepted.
+  package var isFromBooks = false
 
   package init(startOn: CivilDate, endOn: CivilDate) {
     self.startOn = startOn

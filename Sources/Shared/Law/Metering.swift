@@ -39,11 +39,14 @@ package struct MeterReading: Sendable {
   package var value: Fixed
   /// Whether somebody looked at it and found it right, however implausible.
   package var isAccepted: Bool
+  /// The row in the books.
+  package var id: Int64?
 
   package init(
     meterNo: String, register: MeterRegister = .total, readOn: CivilDate, value: Fixed,
-    isAccepted: Bool = false
+    isAccepted: Bool = false, id: Int64? = nil
   ) {
+    self.id = id
     self.meterNo = meterNo
     self.register = register
     self.readOn = readOn
@@ -75,6 +78,12 @@ package struct Metering {
     /// The median of the last six usages before, where this one is more than ten times it.
     package var median: Int128?
     package var isAccepted: Bool
+    /// The reading's row in the books; nil for a close reading.
+    package var readingID: Int64?
+
+    package var quantityText: String { Metering.text(quantity) }
+
+    package var medianText: String { median.map(Metering.text) ?? "" }
 
     /// The amount in yuan, never rounded.
     package func amount() throws(ValueError) -> Exact {
@@ -118,9 +127,12 @@ package struct Metering {
 
   private let installs: [Line]
   private let tariffs: Tariffs
+  /// Readings after the last day of an install that has no close reading, with that day.
+  package private(set) var late: [(reading: MeterReading, lastDay: CivilDate)] = []
 
   /// - Throws: `reading.after-install` if a reading lies after the last day of an install that has
-  ///   no close reading; `meter_install.line` if an install names no metered line.
+  ///   no close reading (in the books it is passed over); `meter_install.line` if an install names
+  ///   no metered line.
   package init(_ lease: Lease) throws(ValueError) {
     tariffs = lease.tariffs
     let metered = Set(lease.terms.lazy.filter { $0.method == .metered }.map(\.line))
@@ -153,15 +165,10 @@ package struct Metering {
         lines[index].readings.append(reading)
       } else if let last = begun.last, lines[last].install.closeReading == nil {
         // Before its first install a meter was another's, after a closed one it may be again.
-        throw ValueError(
-          "reading.after-install",
-          Phrase(
-            "meter '\(reading.meterNo)' is read on \(reading.readOn), after its last day "
-              + "\(lines[last].lastDay) with the contract, and has no close reading",
-            "表“\(reading.meterNo)”于 \(reading.readOn) 抄表，晚于其在本合同的最后一天 "
-              + "\(lines[last].lastDay)，且没有止码"),
-          hint: Phrase(
-            "give the install its to_on and close_reading", "请在装表中填写止日期和止码"))
+        late.append((reading, lines[last].lastDay))
+        if !lease.isFromBooks {
+          throw Metering.afterInstall(reading, lastDay: lines[last].lastDay)
+        }
       }
     }
     for index in lines.indices {
@@ -177,6 +184,18 @@ package struct Metering {
     installs = lines
   }
 
+  package static func afterInstall(_ reading: MeterReading, lastDay: CivilDate) -> ValueError {
+    ValueError(
+      "reading.after-install",
+      Phrase(
+        "meter '\(reading.meterNo)' is read on \(reading.readOn), after its last day "
+          + "\(lastDay) with the contract, and has no close reading",
+        "表“\(reading.meterNo)”于 \(reading.readOn) 抄表，晚于其在本合同的最后一天 "
+          + "\(lastDay)，且没有止码"),
+      hint: Phrase(
+        "give the install its to_on and close_reading", "请在装表中填写止日期和止码"))
+  }
+
   private static func key(_ meterNo: String, _ register: MeterRegister) -> String {
     "\(register.rawValue) \(meterNo)"
   }
@@ -187,7 +206,9 @@ package struct Metering {
     var usages: [Usage] = []
     var readDays: [String: Set<CivilDate>] = [:]
     for install in installs where install.install.line == line {
-      usages += try Metering.usages(install.install, install.readings)
+      let counted = try Metering.usages(install.install, install.readings)
+      if let problem = counted.problem { throw problem.error }
+      usages += counted.usages
     }
     for install in installs {
       readDays[install.install.meterNo, default: []].formUnion(install.readings.map(\.readOn))
@@ -213,11 +234,56 @@ package struct Metering {
     return bills
   }
 
-  /// What a register counted between its readings, in order.
-  /// - Throws: `reading.below-previous` for a value below the one before that is no rollover.
+  /// What there is to say of a reading.
+  package struct Remark: Sendable {
+    package enum Kind: Sendable {
+      /// Below the reading before, and no rollover: nothing can be computed with it.
+      case belowPrevious(ValueError)
+      /// After the meter's last day, so that it is not charged.
+      case late(ValueError)
+      /// Over ten times the median of the last six usages.
+      case implausible(Usage)
+    }
+
+    package var readingID: Int64?
+    package var kind: Kind
+  }
+
+  /// What there is to say of the readings, in no order.
+  package func remarks() throws(ValueError) -> [Remark] {
+    var remarks = late.map {
+      Remark(
+        readingID: $0.reading.id,
+        kind: .late(Metering.afterInstall($0.reading, lastDay: $0.lastDay)))
+    }
+    for install in installs {
+      let counted = try Metering.usages(install.install, install.readings)
+      for usage in counted.usages where usage.median != nil && !usage.isAccepted {
+        remarks.append(Remark(readingID: usage.readingID, kind: .implausible(usage)))
+      }
+      if let problem = counted.problem {
+        remarks.append(
+          Remark(readingID: problem.reading.id, kind: .belowPrevious(problem.error)))
+      }
+    }
+    return remarks
+  }
+
+  /// A quantity for people.
+  static func text(_ quantity: Int128) -> String {
+    guard let millionths = Int64(exactly: quantity / Int128(Fixed.one)) else {
+      return "\(quantity / scale)"
+    }
+    return Fixed(millionths: millionths).grouped(atLeast: 0)
+  }
+
+  /// What a register counted between its readings, in order, up to the first reading that makes no
+  /// sense.
   private static func usages(
     _ install: MeterInstall, _ readings: [MeterReading]
-  ) throws(ValueError) -> [Usage] {
+  ) throws(ValueError) -> (
+    usages: [Usage], problem: (reading: MeterReading, error: ValueError)?
+  ) {
     var usages: [Usage] = []
     var previous = install.openReading
     for reading in readings {
@@ -227,7 +293,7 @@ package struct Metering {
         var range = Int128(Fixed.one)
         for _ in 0..<(install.digits ?? 0) { range *= 10 }
         if install.digits == nil || (counted + range) * 2 >= range {
-          throw belowPrevious(install, reading, previous)
+          return (usages, (reading, belowPrevious(install, reading, previous)))
         }
         counted += range
       }
@@ -239,10 +305,10 @@ package struct Metering {
           install: install, readOn: reading.readOn, previous: previous, value: reading.value,
           isRollover: isRollover, quantity: quantity,
           median: implausible(quantity, after: usages.suffix(6).map(\.quantity)),
-          isAccepted: reading.isAccepted))
+          isAccepted: reading.isAccepted, readingID: reading.id))
       previous = reading.value
     }
-    return usages
+    return (usages, nil)
   }
 
   private static func belowPrevious(

@@ -109,7 +109,7 @@ package final class LeaseCursor {
       r.meter_no, r.register, r.read_on, r.value_e6,
       EXISTS (SELECT 1 FROM reading_accepted a WHERE a.meter_no = r.meter_no
         AND a.read_on = r.read_on AND a.reading_id >= (SELECT max(n.id) FROM reading n
-          WHERE n.meter_no = r.meter_no AND n.read_on = r.read_on))
+          WHERE n.meter_no = r.meter_no AND n.read_on = r.read_on)), r.id
       """, of: "meter_install", order: "",
       joined: """
         CROSS JOIN reading r ON r.meter_no = x.meter_no AND r.register = x.register
@@ -250,7 +250,7 @@ package final class LeaseCursor {
       lease.readings.append(
         MeterReading(
           meterNo: row.text(1), register: try row.meterRegister(2), readOn: try row.date(3),
-          value: row.fixed(4), isAccepted: row.integer(5) != 0))
+          value: row.fixed(4), isAccepted: row.integer(5) != 0, id: row.integer(6)))
     }
     try tariffs.forEach(seq) { row in
       lease.tariffs.add(
@@ -266,7 +266,7 @@ package final class LeaseCursor {
           weight: row.integer(6), totalWeight: row.integer(7), amount: row.money(8)))
     }
     lease.shares.sort { ($0.poolNo, $0.month) < ($1.poolNo, $1.month) }
-    lease.holdsImplausible = true
+    lease.isFromBooks = true
   }
 
   private func readRecorded(_ seq: Int64, into entry: inout Entry) throws {
