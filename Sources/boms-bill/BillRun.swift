@@ -3,12 +3,25 @@ import Shared
 /// The night's work: wanted minus recorded, contract by contract, appended in one transaction.
 struct BillRun {
   let asOf: CivilDate
-  let selection: Look.Selection
+  /// Whether the index of what changed or is due is left aside.
+  var ignoresIndex = false
+  var property: String?
+  var contract: String?
 
-  /// A contract that was left out, and why.
+  /// A contract, or a pool of shared costs, that was left out, and why.
   struct Failed {
-    var contractNo: String
+    var subject: Phrase
     var reason: Phrase
+
+    init(contract: String, _ reason: Phrase) {
+      subject = Phrase("contract '\(contract)'", "合同“\(contract)”")
+      self.reason = reason
+    }
+
+    init(pool: String, _ reason: Phrase) {
+      subject = Phrase("pool '\(pool)'", "公摊“\(pool)”")
+      self.reason = reason
+    }
   }
 
   struct Outcome {
@@ -16,12 +29,21 @@ struct BillRun {
     var failed: [Failed] = []
     var posted = BillStore.Posted()
     var adjustments = 0
+    /// Charges that wait for an implausible reading to be accepted.
+    var held = 0
   }
 
   /// - Parameter progress: called once per contract.
   func run(_ db: BooksConnection, progress: () -> Void) throws -> Outcome {
     var outcome = Outcome()
-    try Look.at(db, selection)
+    try ShareRun(asOf: asOf).run(db, property: property, contract: contract) {
+      outcome.failed.append(Failed(pool: $0, $1))
+    }
+    try Look.at(
+      db,
+      ignoresIndex
+        ? .all(property: property, contract: contract)
+        : .due(asOf: asOf, property: property, contract: contract))
     let taxes = try TaxTable(db)
     let store = try BillStore(db)
     let cursor = try LeaseCursor(db)
@@ -29,17 +51,18 @@ struct BillRun {
       progress()
       outcome.looked += 1
       do {
-        outcome.adjustments += try bill(entry, taxes: taxes, store: store)
+        let plan = try bill(entry, taxes: taxes, store: store)
+        outcome.adjustments += plan.subtraction.adjustments.count
+        outcome.held += plan.held.count
       } catch let error as ValueError {
-        outcome.failed.append(
-          Failed(contractNo: entry.lease.contractNo, reason: error.message))
+        outcome.failed.append(Failed(contract: entry.lease.contractNo, error.message))
       }
     }
     outcome.posted = try store.post { contractNo, error in
       outcome.failed.append(
         Failed(
-          contractNo: contractNo,
-          reason: Phrase(
+          contract: contractNo,
+          Phrase(
             "the books refuse its rows: \(error.message ?? "")",
             "账簿拒绝其记录：\(error.message ?? "")")))
     }
@@ -48,10 +71,9 @@ struct BillRun {
 
   /// Stages what one contract lacks; the law has spoken before anything is staged, so that a
   /// contract that fails leaves nothing behind.
-  /// - Returns: how many adjustments.
   private func bill(
     _ entry: LeaseCursor.Entry, taxes: TaxTable, store: BillStore
-  ) throws -> Int {
+  ) throws -> Billing.Plan {
     let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
     let plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
     var entry = entry
@@ -68,6 +90,6 @@ struct BillRun {
     }
     try store.stage(rows, of: entry.lease)
     try store.setNextBillOn(plan.nextBillOn, contractNo: entry.lease.contractNo)
-    return plan.subtraction.adjustments.count
+    return plan
   }
 }

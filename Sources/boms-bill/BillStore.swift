@@ -26,7 +26,7 @@ final class BillStore {
         price_e6, tax_rate_e6, tax_code, net_fen, tax_fen, amount_fen, explain);
       DROP TABLE IF EXISTS temp.numbered;
       CREATE TEMP TABLE numbered (
-        seq INTEGER PRIMARY KEY, staged, bill_no, serial, net_fen, tax_fen, amount_fen)
+        seq INTEGER PRIMARY KEY, staged, bill_no, serial, net_fen, tax_fen, amount_fen, booked_on)
       """)
     stage = try SQLStatement(
       db,
@@ -254,7 +254,7 @@ final class BillStore {
       INSERT INTO bill (bill_no, kind, company_no, property_no, tenant_no, contract_no, bill_on,
         due_on, booked_on, month, serial, net_fen, tax_fen, amount_fen)
       SELECT n.bill_no, kind_of_bill, company_no, property_no, tenant_no, contract_no, bill_on,
-        due_on, bill_on, substr(bill_on, 1, 7), n.serial, n.net_fen, n.tax_fen, n.amount_fen
+        due_on, n.booked_on, substr(n.booked_on, 1, 7), n.serial, n.net_fen, n.tax_fen, n.amount_fen
       FROM temp.numbered n CROSS JOIN temp.staged s ON s.rowid = n.staged
       WHERE n.serial IS NOT NULL ORDER BY n.seq;
       INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
@@ -283,13 +283,15 @@ final class BillStore {
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO temp.numbered (staged, bill_no, serial, net_fen, tax_fen, amount_fen)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO temp.numbered (staged, bill_no, serial, net_fen, tax_fen, amount_fen, booked_on)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     let numbers = try NumberSeries(db, "bill")
+    let open = try OpenMonths(db)
 
     var bill: Int64?
     var billNo = ""
+    var bookedOn = CivilDate(number: 0)
     var serial: Int64 = 0
     var rows: [Int64] = []
     var sum = Amounts.zero
@@ -299,6 +301,7 @@ final class BillStore {
       insert.bind(4, sum.net)
       insert.bind(5, sum.tax)
       insert.bind(6, sum.amount)
+      insert.bind(7, bookedOn)
       for row in rows {
         insert.bind(1, row)
         try insert.run()
@@ -314,7 +317,8 @@ final class BillStore {
         try close()
         bill = staged.integer(1)
         let companyNo = staged.text(3)
-        let month = try staged.date(2).month
+        bookedOn = open.bookedOn(companyNo, try staged.date(2))
+        let month = bookedOn.month
         serial = try numbers.next(companyNo, month: month)
         billNo = BillNumber.text(companyNo: companyNo, month: month, serial: serial)
         if staged.integer(4) != 0 { posted.bills += 1 } else { posted.creditNotes += 1 }

@@ -38,11 +38,7 @@ struct RunCommand: ParsableCommand {
     let context = say.context()
     let asOf = asOf.day(context.environment)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let run = BillRun(
-      asOf: asOf,
-      selection: all
-        ? .all(property: property, contract: contract)
-        : .due(asOf: asOf, property: property, contract: contract))
+    let run = BillRun(asOf: asOf, ignoresIndex: all, property: property, contract: contract)
     let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("contracts", "合同"))
     let outcome = try books.write(dryRun: dryRun) { db in
@@ -79,8 +75,18 @@ struct RunCommand: ParsableCommand {
         Failure(
           .some,
           Phrase(
-            "contract '\(failed.contractNo)' is left out: \(failed.reason.en)",
-            "合同“\(failed.contractNo)”未出账：\(failed.reason.zh)")))
+            "\(failed.subject.en) is left out: \(failed.reason.en)",
+            "\(failed.subject.zh)未出账：\(failed.reason.zh)")))
+    }
+    if outcome.held > 0 {
+      console.warn(
+        Phrase(
+          "\(outcome.held) metered \(outcome.held == 1 ? "charge waits" : "charges wait") for an "
+            + "implausible reading to be accepted",
+          "\(outcome.held) 笔抄表费用因用量异常待确认，暂不计费"),
+        hint: Phrase(
+          "'boms-bill missing' lists them; 'boms-bill accept METER DATE' lets one through",
+          "可用 'boms-bill missing' 查看，用 'boms-bill accept 表号 日期' 确认"))
     }
     let posted = outcome.posted
     var summary = Summary(

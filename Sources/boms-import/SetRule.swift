@@ -143,6 +143,16 @@ extension SetRule {
       },
       hint: Phrase("close the earlier install (to_on, close_reading)", "请先填写前次装表的止和止码")),
     SetRule(
+      id: "meter_install.line", level: .error, registers: ["meter_install", "charge_term"],
+      field: "line",
+      meaning: Phrase("an install names a metered line", "装表所属条款按抄表计费"),
+      message: {
+        Phrase(
+          "line \($0[1]) of contract '\($0[0])' has method '\($0[2])', not metered",
+          "合同“\($0[0])”第 \($0[1]) 行的计费方式不是抄表")
+      },
+      hint: Phrase("correct the line, or the method", "请更正行号或计费方式")),
+    SetRule(
       id: "payment_line.exceeds-payment", level: .error, registers: ["payment_line"],
       field: "amount",
       meaning: Phrase("the lines of a payment sum to no more than it", "收款分配合计不超过收款金额"),

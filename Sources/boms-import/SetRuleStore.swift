@@ -203,6 +203,15 @@ final class SetRuleStore {
       ORDER BY 1
       """
     ),
+    "meter_install.line": (
+      ["meter_install", "charge_term"],
+      """
+      SELECT i.id, x.id, i.contract_no, i.line, x.method FROM temp.touched t
+      JOIN meter_install i ON i.contract_no = t.contract_no
+      JOIN charge_term x ON x.contract_no = i.contract_no AND x.line = i.line
+      WHERE x.method <> 'metered' ORDER BY i.id
+      """
+    ),
     "payment_line.exceeds-payment": (
       ["payment_line"],
       """

@@ -71,13 +71,10 @@ extension Billing {
   func addShares(
     _ term: LeaseTerm, _ scope: Scope, to result: inout Result
   ) throws(ValueError) {
-    let schedule = Schedule(term, days: Period(lease.startOn, max(lease.startOn, lease.lastDay)))
     for share in lease.shares where share.line == term.line {
       let source = "P\(share.poolNo)"
       let period = Period(share.month.first, share.month.last)
-      let dueOn = schedule.dueOn(base: period.to.next)
-      let billOn = dueOn.adding(days: -term.leadDays)
-      guard
+      guard let (dueOn, billOn) = lease.shareDays(line: term.line, month: share.month),
         isWanted(
           billOn: billOn, dueOn: dueOn, start: period.from, source: source, scope, &result)
       else { continue }
@@ -86,6 +83,18 @@ extension Billing {
         rounded: try Exact(share.amount.fen, over: 100).rounded(to: term.rounding), basis: .share(share))
       if charge.amounts != .zero { result.charges.append(charge) }
     }
+  }
+}
+
+extension Lease {
+  /// When a share of a month's cost is due and billed by a line; nil if there is no such line.
+  package func shareDays(
+    line: Int, month: CivilMonth
+  ) -> (dueOn: CivilDate, billOn: CivilDate)? {
+    guard let term = terms.first(where: { $0.line == line }) else { return nil }
+    let dueOn = Schedule(term, days: Period(month.first, month.last))
+      .dueOn(base: month.adding(1).first)
+    return (dueOn, dueOn.adding(days: -term.leadDays))
   }
 }
 

@@ -44,6 +44,18 @@ package enum Look {
       insert.bind(1, null: ())
       insert.bind(2, property)
       insert.bind(3, contract)
+    case .sharing(let item, let property):
+      // What is recorded does not matter to a division and is not read.
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no, since)
+        SELECT DISTINCT c.contract_no, '9999-12-31'
+        FROM charge_term t JOIN contract c ON c.contract_no = t.contract_no
+        WHERE t.item = ?1 AND t.method = 'share' AND c.property_no = ?2 ORDER BY c.contract_no
+        """)
+      insert.bind(1, item)
+      insert.bind(2, property)
     case .touched:
       insert = try SQLStatement(
         db,
@@ -66,6 +78,8 @@ package enum Look {
     case due(asOf: CivilDate, property: String?, contract: String?)
     /// Without the index.
     case all(property: String?, contract: String?)
+    /// With a share term for the item; without what is recorded.
+    case sharing(item: String, property: String)
     /// Listed in the temporary table `touched`, by an import.
     case touched
     /// Changed since the last run, and with something recorded.
