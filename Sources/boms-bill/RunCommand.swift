@@ -41,31 +41,12 @@ struct RunCommand: ParsableCommand {
     let run = BillRun(asOf: asOf, ignoresIndex: all, property: property, contract: contract)
     let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("contracts", "合同"))
-    let outcome = try books.write(dryRun: dryRun) { db in
+    let outcome = try NewCharges.record(in: books, dryRun: dryRun, writer, posted: \.posted) {
+      db in
       try BillStore.requireKnown(property: property, contract: contract, db)
-      let outcome = try run.run(db) { progress.step() }
-      // What a dry run would record is gone afterwards; what a real run records is safe before
-      // anything is printed, so that a closed pipe costs nothing.
-      if dryRun { try NewCharges.write(db, of: outcome.posted, writer) }
-      return outcome
+      return try run.run(db) { progress.step() }
     }
     progress.finish()
-    do {
-      if !dryRun {
-        try books.read { try NewCharges.write($0, of: outcome.posted, writer) }
-      }
-      try writer.finish()
-    } catch let failure as Failure where !dryRun && outcome.posted.charges > 0 {
-      let count = outcome.posted.charges
-      throw Failure(
-        failure.status,
-        Phrase(
-          "\(count) charges are recorded, but could not be printed: \(failure.message.en)",
-          "已记录 \(count) 笔费用，但未能输出：\(failure.message.zh)"),
-        hint: Phrase(
-          "nothing is lost: 'boms-export charges' writes them",
-          "数据未丢失，可用 'boms-export charges' 导出"))
-    }
     try tell(outcome, asOf, context.console)
   }
 
@@ -99,7 +80,7 @@ struct RunCommand: ParsableCommand {
       summary.add(Phrase("failed", "失败"), outcome.failed.count)
     }
     summary.note(Phrase("as of \(asOf)", "截至 \(asOf)"))
-    if dryRun { summary.note(Phrase("dry run, nothing stored", "试运行，未写入")) }
+    if dryRun { summary.note(.dryRun) }
     console.say(summary)
     if !outcome.failed.isEmpty { throw ExitStatus.some }
   }

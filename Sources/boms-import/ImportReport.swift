@@ -27,7 +27,7 @@ struct ImportReport {
     if !isStored {
       total.note(Phrase("nothing stored", "未写入任何内容"))
     } else if isDryRun {
-      total.note(Phrase("dry run, nothing stored", "试运行，未写入"))
+      total.note(.dryRun)
     } else if outcome.counts.allSatisfy({
       $0.counts.new + $0.counts.changed + $0.counts.removed == 0
     }) {

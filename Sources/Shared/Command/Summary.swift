@@ -42,5 +42,6 @@ extension Phrase {
   package static let new = Phrase("new", "新增")
   package static let changed = Phrase("changed", "更新")
   package static let unchanged = Phrase("unchanged", "未变")
+  package static let dryRun = Phrase("dry run, nothing stored", "试运行，未写入")
   package static let rejected = Phrase("rejected", "拒绝")
 }

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill accept`: an implausible reading is right.
+struct AcceptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "accept", "Accept an implausible reading, so that its charge goes through.",
+    examples: ["boms-bill accept E00002 2026-09-30 --reason 现场复核无误"],
+    discussion: """
+      A usage over ten times the median of the last six is not charged until it is accepted. The \
+      next run bills it. A reading that is corrected afterwards has to be accepted again.
+      """)
+
+  @Argument(help: ArgumentHelp("The meter's number.", valueName: "meter"))
+  var meter: String
+
+  @Argument(
+    help: ArgumentHelp("The reading day.", valueName: "YYYY-MM-DD"), transform: CivilDate.parse)
+  var date: CivilDate
+
+  @Option(help: "Why it is right.")
+  var reason: String?
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let held = try books.write(dryRun: dryRun) { db in try accept(db, on: day) }
+    var summary = Summary((Phrase("charges let through", "放行费用"), held))
+    summary.note(Phrase("meter \(meter), \(date)", "表 \(meter)，\(date)"))
+    if dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+
+  /// - Returns: how many charges waited for it.
+  private func accept(_ db: BooksConnection, on day: CivilDate) throws -> Int {
+    let store = BillEventStore(db: db)
+    let reading = try store.reading(meter, on: date)
+    if reading.isAccepted { return 0 }
+    var held = 0
+    for contractNo in reading.contracts {
+      try Look.at(db, .all(property: nil, contract: contractNo))
+      guard let entry = try LeaseCursor(db).next() else { continue }
+      let metering = try Metering(entry.lease)
+      for term in entry.lease.terms where term.method == .metered {
+        held += try metering.bills(line: term.line)
+          .count { $0.meterNo == meter && $0.days.to == date && $0.isHeld }
+      }
+    }
+    if held > 0 { try store.accept(meter, date, reading: reading.id, on: day, reason: reason) }
+    return held
+  }
+}

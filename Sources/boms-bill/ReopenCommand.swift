@@ -1,0 +1,61 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill reopen`: the month that was closed last may be booked into again.
+struct ReopenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "reopen", "Open the month again that was closed last.",
+    examples: ["boms-bill reopen 2026-10 --company CQ --reason 补录收款"],
+    discussion: "Months are opened again from the last one backwards, each with a reason.")
+
+  @Argument(
+    help: ArgumentHelp("The month.", valueName: "YYYY-MM"), transform: CivilMonth.parse)
+  var month: CivilMonth
+
+  @Option(help: ArgumentHelp("Only this company's books.", valueName: "no"))
+  var company: String?
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws { try Reason.check(reason) }
+
+  /// - Throws: `Failure` 65 if a later month is closed.
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let opened = try books.write(dryRun: dryRun) { db in
+      let store = MonthStore(db: db)
+      let open = try OpenMonths(db)
+      var opened = 0
+      for companyNo in try store.companies(company) {
+        guard let first = open.first(companyNo), month.first < first else { continue }
+        guard first == month.adding(1).first else {
+          throw Failure(
+            .badData,
+            Phrase(
+              "\(companyNo) is closed through \(first.month.adding(-1))",
+              "\(companyNo) 已结账至 \(first.month.adding(-1))"),
+            hint: Phrase(
+              "reopen \(first.month.adding(-1)) first", "请先反结账 \(first.month.adding(-1))"))
+        }
+        try store.add("reopen", month, companyNo, on: day, reason: reason)
+        opened += 1
+      }
+      return opened
+    }
+    var summary = Summary((Phrase("opened", "已反结账"), opened))
+    summary.note(Phrase("from \(month)", "自 \(month) 起"))
+    if opened == 0 { summary.note(Phrase("was open", "原未结账")) }
+    if dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+}

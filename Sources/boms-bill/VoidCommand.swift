@@ -1,0 +1,78 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill void`: a bill, or a shared cost, was wrong as a whole.
+struct VoidCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "void", "Take bills back, or what was charged of a pool of shared costs.",
+    examples: [
+      "boms-bill void CQ-202611-000017 --reason 重复出账",
+      "boms-bill void --pool GT-202609 --period 2026-09 --reason 金额有误 --dry-run",
+    ],
+    discussion: """
+      Every charge on the bill is balanced, with all its adjustments, by a row on a credit note. \
+      Nothing is deleted. What the contracts still say is billed anew by the next run: to bill \
+      something else, correct the contract first. A pool is divided again by the next run.
+      """)
+
+  @Argument(help: ArgumentHelp("The bills' numbers.", valueName: "bill"))
+  var bills: [String] = []
+
+  @Option(help: ArgumentHelp("A pool of shared costs.", valueName: "no"))
+  var pool: String?
+
+  @Option(
+    help: ArgumentHelp("The month of the pool.", valueName: "YYYY-MM"),
+    transform: CivilMonth.parse)
+  var period: CivilMonth?
+
+  @Option(help: "Why; it stands on the credit note.")
+  var reason: String
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws {
+    guard bills.isEmpty != (pool == nil) else {
+      throw ValidationError("give the bills, or --pool and --period")
+    }
+    guard (pool == nil) == (period == nil) else {
+      throw ValidationError("--pool and --period belong together")
+    }
+    try Reason.check(reason)
+  }
+
+  func run() throws {
+    let context = say.context()
+    let asOf = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
+    let run = VoidRun(asOf: asOf, reason: reason)
+    let outcome = try NewCharges.record(in: books, dryRun: dryRun, writer, posted: \.posted) {
+      db in
+      if let pool, let period { return try run.run(pool: pool, month: period, db) }
+      return try run.run(bills: bills, db)
+    }
+    for subject in outcome.already {
+      context.console.warn(
+        pool == nil
+          ? Phrase("bill '\(subject)' is void already", "账单“\(subject)”此前已作废")
+          : Phrase(
+            "pool '\(subject)' has no division that stands", "公摊“\(subject)”没有有效的分摊"))
+    }
+    let posted = outcome.posted
+    var summary = Summary(
+      (Phrase("charges taken back", "作废费用"), posted.charges),
+      (Phrase("bills", "账单"), posted.bills), (Phrase("credit notes", "冲减单"), posted.creditNotes))
+    summary.note(
+      Phrase("amount \(posted.amounts.amount.grouped)", "金额 \(posted.amounts.amount.grouped)"))
+    summary.note(Phrase("as of \(asOf)", "截至 \(asOf)"))
+    if dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+}

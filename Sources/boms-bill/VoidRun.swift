@@ -1,0 +1,70 @@
+import Shared
+
+/// Takes charges back: each with all its adjustments, by a row that balances them. What is still
+/// wanted is billed anew by the next run.
+struct VoidRun {
+  let asOf: CivilDate
+  let reason: String
+
+  struct Outcome {
+    var posted = BillStore.Posted()
+    /// What was taken back before.
+    var already: [String] = []
+  }
+
+  /// - Throws: `Failure` 66 if a bill is not known.
+  func run(bills: [String], _ db: BooksConnection) throws -> Outcome {
+    var outcome = Outcome()
+    var roots: [String: Set<Int64>] = [:]
+    for billNo in bills {
+      let bill = try VoidStore.charges(onBill: billNo, db)
+      if bill.live.isEmpty { outcome.already.append(billNo) }
+      roots[bill.contractNo, default: []].formUnion(bill.live)
+    }
+    outcome.posted = try void(roots, db)
+    return outcome
+  }
+
+  /// Takes back what was charged of a pool of shared costs, so that it is divided again.
+  func run(pool: String, month: CivilMonth, _ db: BooksConnection) throws -> Outcome {
+    let store = ShareStore(db: db)
+    var outcome = Outcome()
+    guard let division = try store.standing(pool: pool, period: "\(month)") else {
+      outcome.already.append(pool)
+      return outcome
+    }
+    var roots: [String: Set<Int64>] = [:]
+    for contractNo in division.contracts {
+      roots[contractNo] = try VoidStore.charges(
+        of: contractNo, source: "P\(pool)", start: month.first, db)
+    }
+    outcome.posted = try void(roots, db)
+    try store.void(division, on: asOf, reason: reason)
+    return outcome
+  }
+
+  private func void(
+    _ roots: [String: Set<Int64>], _ db: BooksConnection
+  ) throws -> BillStore.Posted {
+    let store = try BillStore(db)
+    for (contractNo, ids) in roots.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
+      try Look.at(db, .all(property: nil, contract: contractNo))
+      guard var entry = try LeaseCursor(db).next() else { continue }
+      var rows: [BillStore.Row] = []
+      for recorded in entry.recorded where ids.contains(recorded.id) {
+        let revision = entry.takeRevision(recorded.source, recorded.period.from, .adjust)
+        rows.append(
+          .adjustment(try .void(recorded, reason: reason), asOf: asOf, revision: revision))
+      }
+      try store.stage(rows, of: entry.lease)
+    }
+    var refusal: Phrase?
+    let posted = try store.post { contractNo, error in
+      refusal = Phrase(
+        "the books refuse the rows of contract '\(contractNo)': \(error.message ?? "")",
+        "账簿拒绝合同“\(contractNo)”的记录：\(error.message ?? "")")
+    }
+    if let refusal { throw Failure(.badData, refusal) }
+    return posted
+  }
+}

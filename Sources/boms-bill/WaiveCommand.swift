@@ -1,0 +1,120 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill waive`: a late fee is not asked for (减免违约金).
+struct WaiveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "waive", "Waive late fees of a bill: all that is recorded, or an amount.",
+    examples: [
+      "boms-bill waive CQ-202611-000017 --reason 银行转账延误",
+      "boms-bill waive CQ-202611-000017 --amount 500.00 --reason 协商减半",
+    ],
+    discussion: """
+      The bill is the one that was paid late, or the one that asks for the late fees. What is waived \
+      is taken off what the charges bear; the next run adjusts what is recorded. What accrues \
+      afterwards is asked for again: to stop that, 'boms-bill hold'.
+      """)
+
+  @Argument(help: ArgumentHelp("The bill's number.", valueName: "bill"))
+  var bill: String
+
+  @Option(help: ArgumentHelp("How much, in yuan (default: all that is recorded).", valueName: "yuan"))
+  var amount: String?
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws { try Reason.check(reason) }
+
+  private static let fields: [Field] = [
+    .code("contract_no", "合同编号"), .code("bill_no", "账单号"),
+    .integer("charge", "费用序号", 0...Int.max),
+    .code("item", "项目代码"), .money("late_fee", "已计违约金"), .money("waived", "减免金额"),
+    .text("reason", "原因"),
+  ]
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let asked = try amount.map(Money.init(argument:))
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(WaiveCommand.fields.map { Column($0) }, context.environment)
+    var sum = Money.zero
+    let waived = try books.write(dryRun: dryRun) { db in
+      _ = try BillEventStore.contract(ofBill: bill, db)
+      let store = BillEventStore(db: db)
+      let shares = try shares(of: try store.fees(ofBill: bill), asked)
+      for (fee, amount) in shares {
+        try store.waive(amount, ofCharge: fee.charge, on: day, reason: reason)
+      }
+      return shares
+    }
+    for (fee, amount) in waived {
+      sum = try sum + amount
+      writer.text(fee.contractNo)
+      writer.text(bill)
+      writer.integer(fee.charge)
+      writer.text(fee.item)
+      writer.integer(fee.amount.fen)
+      writer.integer(amount.fen)
+      writer.text(reason)
+      try writer.endRow()
+    }
+    try writer.finish()
+    var summary = Summary((Phrase("charges", "费用"), waived.count))
+    summary.note(Phrase("waived \(sum.grouped)", "减免 \(sum.grouped)"))
+    if dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+
+  /// An amount is taken off the charges in their order.
+  private func shares(
+    of fees: [BillEventStore.Fee], _ asked: Money?
+  ) throws -> [(BillEventStore.Fee, Money)] {
+    let recorded = fees.filter { $0.amount > .zero }
+    let whole = try recorded.reduce(Money.zero) { try $0 + $1.amount }
+    if let asked, asked > whole {
+      throw Failure(
+        .badData,
+        Phrase(
+          "the late fees of bill '\(bill)' come to \(whole.grouped), less than \(asked.grouped)",
+          "账单“\(bill)”的违约金合计 \(whole.grouped)，少于 \(asked.grouped)"))
+    }
+    var left = asked ?? whole
+    var shares: [(BillEventStore.Fee, Money)] = []
+    for fee in recorded where left > .zero {
+      let part = min(left, fee.amount)
+      left = try left - part
+      shares.append((fee, part))
+    }
+    return shares
+  }
+}
+
+extension Money {
+  /// Yuan as on a command line: `500` or `500.00`.
+  /// - Throws: a usage error if it is no amount above zero.
+  init(argument: String) throws {
+    let field = Field.money("amount", "金额")
+    let register = Register("amount", "金额", Phrase("", ""), fields: [field])
+    let record = Record(register)
+    var text = argument
+    do {
+      try text.withUTF8 { try FieldParser(register).parse($0, into: record, at: 0) }
+    } catch let error as ValueError {
+      throw Failure(.usage, error.message, hint: error.hint)
+    }
+    guard let fen = record.number("amount"), fen > 0 else {
+      throw Failure(.usage, Phrase("the amount must be above zero", "金额必须大于零"))
+    }
+    self.init(fen: fen)
+  }
+}
