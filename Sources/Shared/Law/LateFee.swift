@@ -31,7 +31,8 @@ package struct LateFee: Sendable {
 
   /// The charge itself first, then its adjustments in any order.
   package var rows: [Demand]
-  /// In any order. Without what a negative row of `rows` takes off the others: it counts there.
+  /// In any order. What a negative row of `rows` takes off the others counts there and not here;
+  /// what it gives to other charges is missing here and counts below zero.
   package var settlements: [Settlement]
   /// Days on hold (争议挂起) bear nothing: the day of the hold through the day before its release.
   package var holds: [Period]
