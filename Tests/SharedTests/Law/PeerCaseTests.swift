@@ -114,6 +114,67 @@ struct PeerCaseTests {
       if let gross = peer.expected["gross"] as? String { #expect("\(amounts.amount)" == gross) }
     }
   }
+
+  /// 1‰ of 10,000 a day, capped at a half percent, is ten a day up to fifty.
+  @Test func lateFeesByTheDayAreThose() throws {
+    for id in ["B0806", "B0807", "B0809"] {
+      guard let peer = PeerCases.named(id) else { continue }
+      let days = peer.number("days") ?? 0
+      let fee = lateFee(grace: 0, cap: "0.5", paidAfter: days)
+      let sum = try fee.postings(asOf: "2022-12-31").reduce(0) { $0 + $1.amount.fen }
+      #expect("\(sum / 100)" == peer.expected["fee"] as? String, "\(id)")
+    }
+  }
+
+  @Test func graceIsThat() throws {
+    if let peer = PeerCases.named("B0731") {
+      let fee = lateFee(
+        grace: peer.number("grace_days") ?? 0, paidAfter: peer.number("due_to_paid_days") ?? 0)
+      let sum = try fee.postings(asOf: "2022-12-31").reduce(0) { $0 + $1.amount.fen }
+      #expect(Int(sum / 1000) == peer.expected["penalty_days"] as? Int)
+    }
+    if let peer = PeerCases.named("B0804"), let due = peer.text("due"), let paid = peer.text("paid")
+    {
+      let days = CivilDate(stringLiteral: paid).days(since: CivilDate(stringLiteral: due))
+      let fee = lateFee(grace: peer.number("grace_days") ?? 0, paidAfter: days)
+      let isLate = try !fee.postings(asOf: "2022-12-31").isEmpty
+      #expect(isLate == peer.expected["late"] as? Bool)
+    }
+  }
+
+  private func lateFee(grace: Int, cap: Fixed? = nil, paidAfter days: Int) -> LateFee {
+    var rules = LateFeeRules()
+    rules.add(
+      LateFeeRules.Rule(
+        fromOn: "2020-01-01", ratePermille: "1", graceDays: grace, capPercent: cap),
+      for: LateFeeRules.everyItem)
+    let due: CivilDate = "2022-01-05"
+    return LateFee(
+      rows: [LateFee.Demand("10000", dueOn: due)],
+      settlements: [LateFee.Settlement("10000", on: due.adding(days: days))], rules: rules,
+      item: "rent")
+  }
+
+  @Test func aPaymentOfTwoBillsIsDividedLikeThat() throws {
+    guard let peer = PeerCases.named("B0791"), let bills = peer.input["bills"] as? [String] else {
+      return
+    }
+    let day: CivilDate = "2022-01-05"
+    let account = TenantAccount(
+      rows: bills.enumerated().map { index, amount in
+        TenantAccount.Row(
+          id: Int64(index), billNo: "B\(index)", contractNo: "C1", billOn: day, dueOn: day,
+          amount: Money(stringLiteral: amount))
+      },
+      payments: [
+        TenantAccount.Payment(
+          no: "S1", paidOn: day, amount: Money(stringLiteral: peer.text("payment") ?? ""))
+      ])
+    let found = try account.allocations(asOf: day)
+    let allocated = (peer.expected["allocated"] as? [String] ?? []).map(Money.init(stringLiteral:))
+    #expect(found.allocations.map(\.amount) == allocated)
+    #expect(found.credits.isEmpty)
+  }
 }
 
 /// The file of cases.

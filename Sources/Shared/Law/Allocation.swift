@@ -1,0 +1,58 @@
+/// An amount that settles a charge (核销): a row of the ledger of allocations.
+package struct Allocation: Sendable, Equatable {
+  /// What it is paid with.
+  package enum Source: Hashable, Sendable {
+    /// A payment, by its number.
+    case payment(String)
+    /// A negative row of the ledger of charges, by its id.
+    case creditNote(Int64)
+    /// A deposit deducted, a write-off: decided elsewhere, it only lessens what is open.
+    case other(String)
+  }
+
+  /// By which rule the amount came to the charge.
+  package enum Step: String, Sendable, CaseIterable {
+    /// (1) The payer's instruction.
+    case line
+    /// (2) The bill or the contract that the payment names.
+    case named
+    /// (3) The earliest due bill whose open amount it equals.
+    case exact
+    /// (4) In the order of due days.
+    case order
+    /// What was left over before the charge was billed.
+    case credit
+    /// A negative row, on the row that it adjusts or another of the contract.
+    case creditNote = "credit_note"
+
+    package var phrase: Phrase {
+      switch self {
+      case .line: Phrase("as the payer instructed", "按付款人指定")
+      case .named: Phrase("the bill or contract that the payment names", "按款项注明的账单或合同")
+      case .exact: Phrase("the bill with the same open amount", "与账单未付金额相符")
+      case .order: Phrase("the earliest due first", "按到期先后")
+      case .credit: Phrase("from credit", "以前期余款抵付")
+      case .creditNote: Phrase("by a credit note", "冲减单冲抵")
+      }
+    }
+  }
+
+  package var source: Source
+  /// The row of the ledger of charges that is settled.
+  package var chargeID: Int64
+  /// Above zero; below where a recorded one was taken back.
+  package var amount: Money
+  /// The later of the day of the money and the day of the bill.
+  package var effectiveOn: CivilDate
+  package var step: Step
+
+  package init(
+    source: Source, chargeID: Int64, amount: Money, effectiveOn: CivilDate, step: Step
+  ) {
+    self.source = source
+    self.chargeID = chargeID
+    self.amount = amount
+    self.effectiveOn = effectiveOn
+    self.step = step
+  }
+}
