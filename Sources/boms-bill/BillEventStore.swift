@@ -35,39 +35,16 @@ struct BillEventStore {
 
   // MARK: Waivers
 
-  /// A charge and the late fee of it that is recorded.
-  struct Fee {
-    var charge: Int64
-    var contractNo: String
-    var item: String
-    /// What is recorded, waivers already taken off.
-    var amount: Money
-  }
-
-  /// Late fees of a bill: of the charges on it, or, for a bill of late fees, those on it.
-  func fees(ofBill billNo: String) throws -> [Fee] {
-    let rows = try SQLStatement(
+  /// The charges whose late fees a bill is about: those on it, or, for a bill of late fees, those
+  /// that they are on.
+  func chargesBearing(onBill billNo: String) throws -> Set<Int64> {
+    try Int64.fetchSet(
       db,
-      """
-      WITH on_bill AS (
-        SELECT DISTINCT CASE kind WHEN 'late_fee' THEN CAST(substr(source, 2) AS INTEGER)
-          ELSE coalesce(adjusts, id) END AS charge_id
-        FROM charge WHERE bill_no = ?1
-          AND (kind <> 'adjust' OR source NOT GLOB 'C[0-9]*'))
-      SELECT o.charge_id, c.contract_no, c.item,
-        coalesce((SELECT sum(f.amount_fen) FROM charge f
-          WHERE f.contract_no = c.contract_no AND f.source = 'C' || o.charge_id), 0)
-      FROM on_bill o JOIN charge c ON c.id = o.charge_id ORDER BY o.charge_id
-      """)
-    rows.bind(1, billNo)
-    var fees: [Fee] = []
-    while try rows.step() {
-      fees.append(
-        Fee(
-          charge: rows.integer(0), contractNo: rows.text(1), item: rows.text(2),
-          amount: rows.money(3)))
-    }
-    return fees
+      sql: """
+        SELECT CASE WHEN source GLOB 'C[0-9]*' THEN CAST(substr(source, 2) AS INTEGER)
+          ELSE coalesce(adjusts, id) END
+        FROM charge WHERE bill_no = ?
+        """, arguments: [billNo])
   }
 
   func waive(_ amount: Money, ofCharge charge: Int64, on day: CivilDate, reason: String) throws {

@@ -18,6 +18,14 @@ struct BillRun {
       self.reason = reason
     }
 
+    init(contract: String, refused error: BooksError) {
+      self.init(
+        contract: contract,
+        Phrase(
+          "the books refuse its rows: \(error.message ?? "")",
+          "账簿拒绝其记录：\(error.message ?? "")"))
+    }
+
     init(pool: String, _ reason: Phrase) {
       subject = Phrase("pool '\(pool)'", "公摊“\(pool)”")
       self.reason = reason
@@ -39,6 +47,7 @@ struct BillRun {
     try ShareRun(asOf: asOf).run(db, property: property, contract: contract) {
       outcome.failed.append(Failed(pool: $0, $1))
     }
+    let fees = try LateFeeRun(self, db)
     try Look.at(
       db,
       ignoresIndex
@@ -59,13 +68,9 @@ struct BillRun {
       }
     }
     outcome.posted = try store.post { contractNo, error in
-      outcome.failed.append(
-        Failed(
-          contract: contractNo,
-          Phrase(
-            "the books refuse its rows: \(error.message ?? "")",
-            "账簿拒绝其记录：\(error.message ?? "")")))
+      outcome.failed.append(Failed(contract: contractNo, refused: error))
     }
+    try fees?.add(to: &outcome, db)
     return outcome
   }
 
@@ -75,20 +80,13 @@ struct BillRun {
     _ entry: LeaseCursor.Entry, taxes: TaxTable, store: BillStore
   ) throws -> Billing.Plan {
     let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
-    let plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
-    var entry = entry
-    var rows: [BillStore.Row] = []
-    for charge in plan.subtraction.new {
-      if entry.since != nil, try store.has(charge, of: entry.lease) { continue }
-      let revision = entry.takeRevision(charge.source, charge.period.from, charge.kind)
-      rows.append(.charge(charge, revision: revision))
+    var plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
+    if entry.since != nil {
+      plan.subtraction.new = try plan.subtraction.new.filter {
+        try !store.has($0, of: entry.lease)
+      }
     }
-    for adjustment in plan.subtraction.adjustments {
-      let recorded = adjustment.recorded
-      let revision = entry.takeRevision(recorded.source, recorded.period.from, .adjust)
-      rows.append(.adjustment(adjustment, asOf: asOf, revision: revision))
-    }
-    try store.stage(rows, of: entry.lease)
+    try store.stage(plan.subtraction, of: entry, asOf: asOf)
     try store.setNextBillOn(plan.nextBillOn, contractNo: entry.lease.contractNo)
     return plan
   }

@@ -114,6 +114,22 @@ final class BillStore {
     }
   }
 
+  /// Stages what a contract lacks, the new charges first.
+  func stage(_ subtraction: Subtraction, of entry: LeaseCursor.Entry, asOf: CivilDate) throws {
+    var entry = entry
+    var rows: [Row] = []
+    for charge in subtraction.new {
+      let revision = entry.takeRevision(charge.source, charge.period.from, charge.kind)
+      rows.append(.charge(charge, revision: revision))
+    }
+    for adjustment in subtraction.adjustments {
+      let recorded = adjustment.recorded
+      let revision = entry.takeRevision(recorded.source, recorded.period.from, .adjust)
+      rows.append(.adjustment(adjustment, asOf: asOf, revision: revision))
+    }
+    try stage(rows, of: entry.lease)
+  }
+
   /// Stages a contract's rows bill by bill, in the order given within a bill. Contracts come in the
   /// order of their numbers.
   func stage(_ rows: [Row], of lease: Lease) throws {
@@ -210,6 +226,16 @@ final class BillStore {
     /// The largest ids before; the run's bills and charges are those above.
     var lastBillBefore: Int64 = 0
     var lastChargeBefore: Int64 = 0
+
+    /// Together with what was appended right after.
+    func with(_ next: Posted) throws(ValueError) -> Posted {
+      var sum = self
+      sum.bills += next.bills
+      sum.creditNotes += next.creditNotes
+      sum.charges += next.charges
+      sum.amounts = try sum.amounts + next.amounts
+      return sum
+    }
   }
 
   /// Writes what is staged. A contract whose rows the schema refuses is left out as a whole.

@@ -49,14 +49,12 @@ struct VoidRun {
     let store = try BillStore(db)
     for (contractNo, ids) in roots.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
       try Look.at(db, .all(property: nil, contract: contractNo))
-      guard var entry = try LeaseCursor(db).next() else { continue }
-      var rows: [BillStore.Row] = []
+      guard let entry = try LeaseCursor(db).next() else { continue }
+      var taken = Subtraction()
       for recorded in entry.recorded where ids.contains(recorded.id) {
-        let revision = entry.takeRevision(recorded.source, recorded.period.from, .adjust)
-        rows.append(
-          .adjustment(try .void(recorded, reason: reason), asOf: asOf, revision: revision))
+        taken.adjustments.append(try .void(recorded, reason: reason))
       }
-      try store.stage(rows, of: entry.lease)
+      try store.stage(taken, of: entry, asOf: asOf)
     }
     var refusal: Phrase?
     let posted = try store.post { contractNo, error in

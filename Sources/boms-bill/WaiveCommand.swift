@@ -4,7 +4,7 @@ import Shared
 /// `boms-bill waive`: a late fee is not asked for (减免违约金).
 struct WaiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "waive", "Waive late fees of a bill: all that is recorded, or an amount.",
+    "waive", "Waive late fees of a bill: all of them, or an amount.",
     examples: [
       "boms-bill waive CQ-202611-000017 --reason 银行转账延误",
       "boms-bill waive CQ-202611-000017 --amount 500.00 --reason 协商减半",
@@ -18,7 +18,7 @@ struct WaiveCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The bill's number.", valueName: "bill"))
   var bill: String
 
-  @Option(help: ArgumentHelp("How much, in yuan (default: all that is recorded).", valueName: "yuan"))
+  @Option(help: ArgumentHelp("How much, in yuan (default: all that they bear by the day).", valueName: "yuan"))
   var amount: String?
 
   @Option(help: "Why.")
@@ -49,9 +49,10 @@ struct WaiveCommand: ParsableCommand {
     let writer = output.writer(WaiveCommand.fields.map { Column($0) }, context.environment)
     var sum = Money.zero
     let waived = try books.write(dryRun: dryRun) { db in
-      _ = try BillEventStore.contract(ofBill: bill, db)
+      let contractNo = try BillEventStore.contract(ofBill: bill, db)
       let store = BillEventStore(db: db)
-      let shares = try shares(of: try store.fees(ofBill: bill), asked)
+      let fees = try fees(of: contractNo, store.chargesBearing(onBill: bill), on: day, db)
+      let shares = try shares(of: fees, asked)
       for (fee, amount) in shares {
         try store.waive(amount, ofCharge: fee.charge, on: day, reason: reason)
       }
@@ -75,12 +76,42 @@ struct WaiveCommand: ParsableCommand {
     context.console.say(summary)
   }
 
+  /// A charge, and the late fee that it bears by a day, waivers taken off.
+  private struct Fee {
+    var charge: Int64
+    var contractNo: String
+    var item: String
+    var amount: Money
+  }
+
+  private func fees(
+    of contractNo: String, _ charges: Set<Int64>, on day: CivilDate, _ db: BooksConnection
+  ) throws -> [Fee] {
+    try Look.at(db, .all(property: nil, contract: contractNo))
+    let rules = try LateFeeRuleStore(db)
+    guard let entry = try LeaseCursor(db, withCourses: true).next() else { return [] }
+    let billing = rules.billing(of: entry)
+    var fees: [Fee] = []
+    for charge in entry.recorded
+    where charges.contains(charge.id) && charge.kind != .lateFee
+      && !rules.deposits.contains(charge.item)
+    {
+      let postings = try billing.fee(of: charge, entry.courses[charge.id] ?? .init())
+        .postings(asOf: day)
+      let amount = try postings.reduce(Money.zero) { try $0 + $1.amount }
+      if amount > .zero {
+        fees.append(
+          Fee(charge: charge.id, contractNo: contractNo, item: charge.item, amount: amount))
+      }
+    }
+    return fees.sorted { $0.charge < $1.charge }
+  }
+
   /// An amount is taken off the charges in their order.
   private func shares(
-    of fees: [BillEventStore.Fee], _ asked: Money?
-  ) throws -> [(BillEventStore.Fee, Money)] {
-    let recorded = fees.filter { $0.amount > .zero }
-    let whole = try recorded.reduce(Money.zero) { try $0 + $1.amount }
+    of fees: [Fee], _ asked: Money?
+  ) throws -> [(Fee, Money)] {
+    let whole = try fees.reduce(Money.zero) { try $0 + $1.amount }
     if let asked, asked > whole {
       throw Failure(
         .badData,
@@ -89,8 +120,8 @@ struct WaiveCommand: ParsableCommand {
           "账单“\(bill)”的违约金合计 \(whole.grouped)，少于 \(asked.grouped)"))
     }
     var left = asked ?? whole
-    var shares: [(BillEventStore.Fee, Money)] = []
-    for fee in recorded where left > .zero {
+    var shares: [(Fee, Money)] = []
+    for fee in fees where left > .zero {
       let part = min(left, fee.amount)
       left = try left - part
       shares.append((fee, part))

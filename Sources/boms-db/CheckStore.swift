@@ -106,10 +106,11 @@ enum CheckStore {
   private static func index(_ db: Database) throws -> [Found] {
     var found: [Found] = []
     let stored = try SQLStatement(
-      db, "SELECT next_bill_on, changed FROM billing_index WHERE contract_no = ?")
+      db, "SELECT next_bill_on, changed, next_fee_on FROM billing_index WHERE contract_no = ?")
     try Look.at(db, .all(property: nil, contract: nil))
     let taxes = try TaxTable(db)
-    let cursor = try LeaseCursor(db)
+    let fees = try LateFeeRuleStore.isIdle(db) ? nil : try LateFeeRuleStore(db)
+    let cursor = try LeaseCursor(db, withCourses: fees != nil)
     while let entry = try cursor.next() {
       let contractNo = entry.lease.contractNo
       func add(_ en: String, _ zh: String) {
@@ -125,7 +126,7 @@ enum CheckStore {
       let next = try stored.optionalDate(0)
       // Without a next day nothing may ever be billed: any day will do.
       let asOf = next?.previous ?? entry.lease.endOn.adding(days: 100_000)
-      do throws(ValueError) {
+      do {
         let plan = try Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
           .plan(asOf: asOf, recorded: entry.recorded)
         if !plan.subtraction.new.isEmpty {
@@ -139,7 +140,20 @@ enum CheckStore {
             "the next billing day is \(plan.nextBillOn?.description ?? "none")",
             "下次出账日应为 \(plan.nextBillOn?.description ?? "无")")
         }
-      } catch {
+        guard let fees else { continue }
+        let nextFee = try stored.optionalDate(2)
+        let late = try fees.billing(of: entry).plan(
+          asOf: nextFee?.previous ?? entry.lease.endOn.adding(days: 100_000),
+          recorded: entry.recorded, courses: entry.courses)
+        if !late.subtraction.new.isEmpty || !late.subtraction.adjustments.isEmpty {
+          add("a late fee is missing, or is worth something else now", "违约金缺失或与现行规则不符")
+        }
+        if late.nextFeeOn != nextFee {
+          add(
+            "the next day for late fees is \(late.nextFeeOn?.description ?? "none")",
+            "下次违约金日应为 \(late.nextFeeOn?.description ?? "无")")
+        }
+      } catch let error as ValueError {
         add("cannot be computed: \(error.message.en)", "无法计算：\(error.message.zh)")
       }
     }

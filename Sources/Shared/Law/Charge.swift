@@ -83,6 +83,7 @@ package struct Charge: Sendable {
     case leaseYear(TurnoverRent.Year)
     case metered(Metering.Bill)
     case share(CostShare)
+    case lateFee(LateFeePosting)
     case opening
   }
 

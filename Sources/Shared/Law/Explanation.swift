@@ -32,6 +32,8 @@ package enum Explanation {
   package static func text(_ charge: Charge, _ language: Language) -> String {
     let zh = language == .zh
     var text = basis(charge.basis, language)
+    // A late fee says by itself what it comes to.
+    if case .lateFee = charge.basis { return text }
     if charge.taxIncluded {
       text += " = \(charge.amounts.amount.grouped)"
     } else {
@@ -58,6 +60,7 @@ package enum Explanation {
       "\(bill.meterNo) "
         + bill.usages.map { text($0, language) }.joined(separator: " + ")
     case .share(let share): text(share, language)
+    case .lateFee(let posting): text(posting, language)
     }
   }
 

@@ -12,11 +12,14 @@ package struct RecordedCharge: Sendable {
   package var taxCode: String?
   /// The charge and its adjustments together.
   package var amounts: Amounts
+  /// The charge itself first, then its adjustments.
+  package var rows: [LateFee.Demand]
 
   package init(
     id: Int64, line: Int?, item: String, kind: ChargeKind, companyNo: String, source: String,
     period: Period, dueOn: CivilDate, taxRate: Fixed, taxCode: String?, amounts: Amounts
   ) {
+    rows = [LateFee.Demand(amounts.amount, dueOn: dueOn)]
     self.id = id
     self.line = line
     self.item = item

@@ -13,7 +13,10 @@ package final class LeaseCursor {
     /// What is recorded and not taken back, each with its adjustments.
     package var recorded: [RecordedCharge] = []
     /// The next revision of the rows of each source, period and kind; 0 where there are none.
-    package private(set) var revisions: [Identity: Int64] = [:]
+    package fileprivate(set) var revisions: [Identity: Int64] = [:]
+
+    /// What settled the recorded charges, by id; only where it is asked for.
+    package var courses: [Int64: LateFeeBilling.Course] = [:]
 
     package struct Identity: Hashable {
       var source: String
@@ -57,9 +60,13 @@ package final class LeaseCursor {
   private let tariffs: Child
   private let shares: Child
   private let charges: Child
+  private let settlements: Child?
+  private let waivers: Child?
+  private let holds: Child?
   private var properties: [String: Property] = [:]
 
-  package init(_ db: Database) throws {
+  /// - Parameter withCourses: whether what settled the charges is read as well.
+  package init(_ db: Database, withCourses: Bool = false) throws {
     let all = try SQLStatement(db, "SELECT property_no, company_no, billing_from FROM property")
     while try all.step() {
       properties[all.text(0)] = Property(
@@ -143,6 +150,32 @@ package final class LeaseCursor {
       (SELECT due_on FROM bill b WHERE b.bill_no = x.bill_no),
       (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no), voids
       """, of: "charge", order: "id", where: "l.since IS NULL", sorted: false)
+    // What a charge's own credit takes off it stands in its rows; what it gives to others is missing
+    // here.
+    settlements = !withCourses
+      ? nil
+      : try Child(
+        db,
+        """
+        coalesce(x.adjusts, x.id), a.amount_fen, a.effective_on, coalesce(k.adjusts, k.id)
+        """, of: "charge", order: "",
+        joined: """
+          CROSS JOIN allocation a ON a.charge_id = x.id LEFT JOIN charge k ON k.id = a.credit_id
+          """, sorted: false, unlessEmpty: "allocation")
+    waivers = !withCourses
+      ? nil
+      : try Child(
+        db, "x.id, w.amount_fen", of: "charge", order: "",
+        joined: "CROSS JOIN late_fee_waiver w ON w.charge_id = x.id", sorted: false,
+        unlessEmpty: "late_fee_waiver")
+    holds = !withCourses
+      ? nil
+      : try Child(
+        db, "c.id, e.event, e.done_on, e.id", of: "bill", order: "",
+        joined: """
+          CROSS JOIN bill_event e ON e.bill_no = x.bill_no
+          CROSS JOIN charge c ON c.bill_no = x.bill_no
+          """, sorted: false, unlessEmpty: "bill_event")
   }
 
   /// The rows of one table that belong to the contracts of `Look`, in their order.
@@ -154,7 +187,7 @@ package final class LeaseCursor {
     ///   the rows of a contract come in any order.
     init(
       _ db: Database, _ columns: String, of table: String, order: String, joined: String = "",
-      where condition: String = "1", sorted: Bool = true
+      where condition: String = "1", sorted: Bool = true, unlessEmpty: String? = nil
     ) throws {
       let isDistinct = columns.hasPrefix("DISTINCT ")
       rows = try SQLStatement(
@@ -165,7 +198,7 @@ package final class LeaseCursor {
         WHERE \(condition) ORDER BY l.seq\(sorted ? ", \(order)" : "")
         """)
       // A table without rows is not looked up for every contract.
-      if try SQLStatement(db, "SELECT 1 FROM \(table) LIMIT 1").hasRow() { try advance() }
+      if try SQLStatement(db, "SELECT 1 FROM \(unlessEmpty ?? table) LIMIT 1").hasRow() { try advance() }
     }
 
     private func advance() throws {
@@ -217,6 +250,7 @@ package final class LeaseCursor {
     var entry = Entry(
       lease: lease, billingFrom: property?.billingFrom, since: try contracts.optionalDate(9))
     if entry.since == nil { try readRecorded(seq, into: &entry) }
+    try readCourses(seq, into: &entry)
     return entry
   }
 
@@ -271,7 +305,7 @@ package final class LeaseCursor {
 
   private func readRecorded(_ seq: Int64, into entry: inout Entry) throws {
     var recorded: [RecordedCharge] = []
-    var adjusting: [(adjusts: Int64, amounts: Amounts)] = []
+    var adjusting: [(adjusts: Int64, amounts: Amounts, dueOn: CivilDate)] = []
     var voided: Set<Int64> = []
     try charges.forEach(seq) { row in
       guard let kind = ChargeKind(rawValue: row.text(4)) else { return }
@@ -280,7 +314,7 @@ package final class LeaseCursor {
       let start = try row.date(6)
       entry.note(row.integer(8), source, start, kind)
       if let adjusts = row.optionalInteger(9) {
-        adjusting.append((adjusts, amounts))
+        adjusting.append((adjusts, amounts, try row.date(15)))
         if row.integer(17) != 0 { voided.insert(adjusts) }
         return
       }
@@ -293,13 +327,63 @@ package final class LeaseCursor {
     }
     let places = Dictionary(
       uniqueKeysWithValues: recorded.enumerated().map { ($0.element.id, $0.offset) })
-    for (adjusts, amounts) in adjusting {
+    for (adjusts, amounts, dueOn) in adjusting {
       guard let index = places[adjusts] else { continue }
       recorded[index].amounts = try recorded[index].amounts + amounts
+      recorded[index].rows.append(LateFee.Demand(amounts.amount, dueOn: dueOn))
     }
     entry.recorded = recorded.filter { !voided.contains($0.id) }
       .sorted { ($0.source, $0.period.from) < ($1.source, $1.period.from) }
   }
+}
+
+extension LeaseCursor {
+  /// What happened to the recorded charges.
+  private func readCourses(_ seq: Int64, into entry: inout Entry) throws {
+    try settlements?.forEach(seq) { row in
+      let (root, credit) = (row.integer(1), row.optionalInteger(4))
+      if root == credit { return }
+      let amount = row.money(2)
+      let day = try row.date(3)
+      entry.courses[root, default: .init()].settlements.append(.init(amount, on: day))
+      if let credit {
+        entry.courses[credit, default: .init()].settlements
+          .append(.init(try .zero - amount, on: day))
+      }
+    }
+    try waivers?.forEach(seq) { row in
+      let waived = entry.courses[row.integer(1)]?.waived ?? .zero
+      entry.courses[row.integer(1), default: .init()].waived = try waived + row.money(2)
+    }
+    // Holds and releases alternate.
+    var events: [Int64: [(id: Int64, isHold: Bool, day: CivilDate)]] = [:]
+    try holds?.forEach(seq) { row in
+      events[row.integer(1), default: []].append(
+        (row.integer(4), row.text(2) == "hold", try row.date(3)))
+    }
+    for (charge, its) in events {
+      var held: CivilDate?
+      for event in its.sorted(by: { $0.id < $1.id }) {
+        if event.isHold {
+          held = event.day
+        } else if let from = held {
+          if from < event.day {
+            entry.courses[charge, default: .init()].holds.append(
+              Period(from, event.day.previous))
+          }
+          held = nil
+        }
+      }
+      if let held {
+        entry.courses[charge, default: .init()].holds.append(Period(held, .last))
+      }
+    }
+  }
+}
+
+extension CivilDate {
+  /// A day after all others: 9999-12-31.
+  fileprivate static let last = CivilMonth(year: 9999, month: 12).last
 }
 
 extension SQLStatement {

@@ -51,6 +51,7 @@ FROM charge ORDER BY id;
 DROP TABLE charge;
 ALTER TABLE charge_3 RENAME TO charge;
 CREATE INDEX charge_bill ON charge (bill_no);
+CREATE INDEX charge_late_fee ON charge (contract_no) WHERE kind = 'late_fee';
 
 CREATE TRIGGER charge_update BEFORE UPDATE ON charge
 BEGIN SELECT RAISE(ABORT, 'charge is append-only'); END;

@@ -1,0 +1,71 @@
+/// What the late fees of a contract's recorded charges should be.
+package struct LateFeeBilling {
+  /// What happened to a charge since it was recorded.
+  package struct Course: Sendable {
+    package var settlements: [LateFee.Settlement] = []
+    /// Days on which its bill was on hold.
+    package var holds: [Period] = []
+    package var waived = Money.zero
+
+    package init() {}
+  }
+
+  package let rules: LateFeeRules
+  /// Items that are deposits: a demand for one bears nothing.
+  package let deposits: Set<String>
+  package let billingFrom: CivilDate?
+
+  package init(rules: LateFeeRules, deposits: Set<String>, billingFrom: CivilDate?) {
+    self.rules = rules
+    self.deposits = deposits
+    self.billingFrom = billingFrom
+  }
+
+  /// What a run should append, and the next month's end on which more may be wanted.
+  /// - Parameters:
+  ///   - recorded: all that the books have of the contract, late fees with it.
+  ///   - courses: by the charges' ids.
+  package func plan(
+    asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course]
+  ) throws(ValueError) -> (subtraction: Subtraction, nextFeeOn: CivilDate?) {
+    let fees = recorded.filter { $0.kind == .lateFee }
+    // What is recorded through a later day is compared through that day.
+    var through: [String: CivilDate] = [:]
+    for fee in fees { through[fee.source] = max(through[fee.source] ?? asOf, fee.period.to) }
+    var wanted: [Charge] = []
+    var nextFeeOn: CivilDate?
+    for charge in recorded where charge.kind != .lateFee && !deposits.contains(charge.item) {
+      let fee = fee(of: charge, courses[charge.id] ?? Course())
+      let source = "C\(charge.id)"
+      for posting in try fee.postings(asOf: max(asOf, through[source] ?? asOf)) {
+        wanted.append(try lateFee(posting, of: charge, source: source))
+      }
+      if let next = try fee.nextPostingOn(after: asOf) {
+        nextFeeOn = min(nextFeeOn ?? next, next)
+      }
+    }
+    return (
+      try Subtraction(wanted: wanted, recorded: fees, asOf: asOf), nextFeeOn
+    )
+  }
+
+  /// The late fee of one charge.
+  package func fee(of charge: RecordedCharge, _ course: Course) -> LateFee {
+    LateFee(
+      rows: charge.rows, settlements: course.settlements, holds: course.holds,
+      waived: course.waived, rules: rules, item: charge.item,
+      bearsFrom: charge.kind == .opening ? billingFrom : nil)
+  }
+
+  /// It takes rate and code of the charge that it is on, tax included.
+  private func lateFee(
+    _ posting: LateFeePosting, of charge: RecordedCharge, source: String
+  ) throws(ValueError) -> Charge {
+    Charge(
+      line: charge.line, item: charge.item, kind: .lateFee, companyNo: charge.companyNo,
+      source: source, period: posting.period, billOn: posting.postedOn, dueOn: posting.postedOn,
+      taxRate: charge.taxRate, taxCode: charge.taxCode,
+      amounts: try Amounts(gross: posting.amount, rate: charge.taxRate),
+      basis: .lateFee(posting))
+  }
+}
