@@ -66,7 +66,7 @@ package enum Look {
     case due(asOf: CivilDate, property: String?, contract: String?)
     /// Without the index.
     case all(property: String?, contract: String?)
-    /// Listed in the temporary table `touched`, by an import.
+    /// Listed in the temporary table `touched`: by an import, or by a view of a few contracts.
     case touched
     /// Changed since the last run, and with something recorded.
     case changedWithCharges

@@ -49,4 +49,10 @@ extension CivilMonth: CustomStringConvertible {
   package var description: String {
     String(first.description.prefix(7))
   }
+
+  /// The month of `YYYY-MM` exactly.
+  package init?(iso text: String) {
+    guard let first = CivilDate(iso: text + "-01") else { return nil }
+    self = first.month
+  }
 }

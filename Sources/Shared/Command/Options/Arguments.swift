@@ -24,3 +24,13 @@ extension CivilDate {
     return date
   }
 }
+
+extension CivilMonth {
+  /// `YYYY-MM`. For `@Option(transform:)`.
+  package static func parse(_ argument: String) throws -> CivilMonth {
+    guard let month = CivilMonth(iso: argument) else {
+      throw ValidationError("a month, written YYYY-MM, is expected")
+    }
+    return month
+  }
+}
