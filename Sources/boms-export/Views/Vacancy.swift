@@ -8,7 +8,7 @@ extension Export {
     .choice("state", "出租状态", Choice.occupancyStates), .decimal("area_m2", "面积"),
     .decimal("asking_price", "挂牌租金"), .date("vacant_from", "空置起"),
     .integer("days_vacant", "空置天数", 0...Int.max), .code("last_contract_no", "上一合同编号"),
-    .money("monthly_rent", "月租金损失"), .code("next_contract_no", "下一合同编号"),
+    .money("forgone_rent", "月租金损失"), .code("next_contract_no", "下一合同编号"),
     .date("next_from_on", "下一起租日"),
   ]
 
