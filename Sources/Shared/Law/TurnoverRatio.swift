@@ -42,21 +42,18 @@ extension TurnoverRatio {
     var turnover = Money.zero
     for report in reports { turnover = try turnover + report.amount }
     let lines = Set(reports.map(\.line))
-    // A unit of two terms counts once; m² × days.
+    // m² × days of each unit; those of two terms count once.
     var areaDays = Exact.zero
     for unit in lease.units {
-      let covered = lease.terms.reduce(into: Set<CivilDate>()) { covered, term in
-        guard lines.contains(term.line),
-          term.unitNos.isEmpty || term.unitNos.contains(unit.unitNo),
-          let span = lease.days(of: term)?.intersection(days)
-        else { return }
-        for number in 0..<span.days {
-          let day = span.from.adding(days: number)
-          if lease.isIn(unit, on: day) { covered.insert(day) }
-        }
+      var covered: UInt32 = 0
+      for term in lease.terms
+      where lines.contains(term.line)
+        && (term.unitNos.isEmpty || term.unitNos.contains(unit.unitNo))
+      {
+        covered |= lease.days(of: unit, in: term).map { month.bits(of: $0) } ?? 0
       }
       var area = Exact(unit.area)
-      try area.multiply(by: Int64(covered.count))
+      try area.multiply(by: Int64(covered.nonzeroBitCount))
       try areaDays.add(area)
     }
     self.turnover = turnover
@@ -91,8 +88,22 @@ extension TurnoverRatio {
 }
 
 extension Lease {
-  fileprivate func isIn(_ unit: LeaseUnit, on day: CivilDate) -> Bool {
-    startOn <= day && day <= lastDay && unit.isInForce(on: day)
+  /// The days on which contract, term and unit are in force.
+  fileprivate func days(of unit: LeaseUnit, in term: LeaseTerm) -> Period? {
+    guard let days = days(of: term), let own = Period(startOn, lastDay).intersection(days) else {
+      return nil
+    }
+    let from = max(unit.fromOn ?? own.from, own.from)
+    let to = min(unit.toOn ?? own.to, own.to)
+    return from <= to ? Period(from, to) : nil
+  }
+}
+
+extension CivilMonth {
+  /// A bit for each day of the month that the period has: bit 0 is the first.
+  fileprivate func bits(of period: Period) -> UInt32 {
+    guard let days = period.intersection(Period(first, last)) else { return 0 }
+    return ((1 << UInt32(days.days)) - 1) << UInt32(days.from.days(since: first))
   }
 }
 
