@@ -11,9 +11,11 @@ struct BillCommand: Tool {
       "boms-bill run --dry-run --contract HT-2024-0001",
       "boms-bill explain HT-2024-0001 --lang zh",
       "boms-bill compute --as-of 2026-12-31 < contracts.jsonl",
+      "boms-bill missing --month 2026-10 --format table",
     ],
     subcommands: [
-      RunCommand.self, ComputeCommand.self, ExplainCommand.self, VoidCommand.self,
+      RunCommand.self, ComputeCommand.self, ExplainCommand.self, MissingCommand.self,
+      VoidCommand.self,
       CloseCommand.self, ReopenCommand.self, AcceptCommand.self, HoldCommand.self,
       ReleaseCommand.self, WaiveCommand.self,
     ])

@@ -10,6 +10,7 @@ struct ExportCommand: Tool {
       "boms-export unit > units.csv",
       "boms-export charges --where contract_no=HT-2024-0001",
       "boms-export rent_roll --as-of 2026-11-22 --headings zh --bom > 租金台账.csv",
+      "boms-export expiring_contracts --within 180 --format table",
       "boms-export bills --columns bill_no,tenant_name,due_on,amount --format json",
       "boms-export --list",
     ])
@@ -34,6 +35,11 @@ struct ExportCommand: Tool {
   @Option(help: ArgumentHelp("Which columns, in which order.", valueName: "field,field…"))
   var columns: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many days ahead expiring_contracts looks (default: 90).", valueName: "days"))
+  var within: Int?
+
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
@@ -43,13 +49,22 @@ struct ExportCommand: Tool {
     if name == nil && !list {
       throw ValidationError("which register or view? 'boms-export --list' shows them")
     }
+    if let within, !(0...36_500).contains(within) {
+      throw ValidationError("--within takes a number of days from 0 to 36500")
+    }
   }
 
   func run() throws {
     let context = say.context()
     if list { return try Exports.list(output, context) }
     let export = try Exports.named(name ?? "")
-    let selection = try Selection(of: export.columns, columns: columns, conditions: conditions)
+    if within != nil, !export.takesWithin {
+      throw Failure(
+        .usage, Phrase("'\(export.name)' does not take --within", "“\(export.name)”没有 --within 选项"),
+        hint: Phrase("it is for expiring_contracts", "该选项仅用于 expiring_contracts"))
+    }
+    let selection = try Selection(
+      of: export.columns, columns: columns, conditions: conditions, within: within)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     let writer = output.writer(selection.columns, context.environment)
     try books.read { db in

@@ -27,10 +27,12 @@ enum ExportStore {
       db, from: "\(view) WHERE 1", order: order.joined(separator: ", "), fields, selection, writer)
   }
 
-  /// - Parameter source: what stands after FROM, with a WHERE.
+  /// - Parameters:
+  ///   - source: what stands after FROM, with a WHERE.
+  ///   - day: what the source has at ?1; nil: it has none.
   static func write(
-    _ db: Database, from source: String, order: String, _ fields: [Field],
-    _ selection: Selection, _ writer: RecordWriter
+    _ db: Database, from source: String, on day: CivilDate? = nil, order: String,
+    _ fields: [Field], _ selection: Selection, _ writer: RecordWriter
   ) throws {
     let columns = selection.positions.map { "\"\(fields[$0].column)\"" }.joined(separator: ", ")
     let conditions = selection.conditions.map {
@@ -38,11 +40,17 @@ enum ExportStore {
     }.joined()
     let rows = try SQLStatement(
       db, "SELECT \(columns) FROM \(source)\(conditions) ORDER BY \(order)")
-    for (index, condition) in selection.conditions.enumerated() {
+    var position: Int32 = 0
+    if let day {
+      position += 1
+      rows.bind(position, day)
+    }
+    for condition in selection.conditions {
+      position += 1
       switch condition.value {
-      case .integer(let value): rows.bind(Int32(index + 1), value)
-      case .text(let value): rows.bind(Int32(index + 1), value)
-      case nil: rows.bind(Int32(index + 1), null: ())
+      case .integer(let value): rows.bind(position, value)
+      case .text(let value): rows.bind(position, value)
+      case nil: rows.bind(position, null: ())
       }
     }
     let count = selection.positions.count

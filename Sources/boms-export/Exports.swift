@@ -6,13 +6,18 @@ struct Export: Sendable {
   let zh: String
   let summary: Phrase
   let columns: [Field]
+  /// Whether `--within` says how far ahead it looks.
+  var takesWithin = false
   /// Writes the rows that are asked for; the day is for views that depend on one.
   let write: @Sendable (BooksConnection, Selection, CivilDate, RecordWriter) throws -> Void
 }
 
 /// Everything that can be exported.
 enum Exports {
-  static let views: [Export] = [.charges, .bills, .pricePath, .rentRoll]
+  static let views: [Export] = [
+    .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
+    .turnoverRatio, .missing,
+  ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }
 

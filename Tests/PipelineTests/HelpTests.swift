@@ -6,7 +6,7 @@ struct HelpTests {
   static let commands = [
     ["boms-db"], ["boms-db", "init"], ["boms-db", "migrate"], ["boms-db", "check"],
     ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
-    ["boms-bill", "compute"], ["boms-bill", "explain"],
+    ["boms-bill", "compute"], ["boms-bill", "explain"], ["boms-bill", "missing"],
   ]
 
   @Test(arguments: commands)

@@ -56,7 +56,11 @@ struct RoundTripTests {
     for register in Catalogue.registers {
       #expect(copies[register.name] == files[register.name], "\(register.name)")
     }
-    for view in ["charges", "bills", "price_path", "rent_roll"] {
+    let views = [
+      "charges", "bills", "price_path", "rent_roll", "occupancy", "vacancy", "expiring_contracts",
+      "turnover_ratio", "missing",
+    ]
+    for view in views {
       #expect(try fresh.export(view) == workspace.export(view), "\(view)")
     }
   }

@@ -63,3 +63,10 @@ extension LeaseTerm {
     return amounts
   }
 }
+
+extension CurrentRent {
+  /// What a unit would bring a month at its asking price, in yuan per m² and day.
+  package static func asked(_ price: Fixed, area: Fixed) throws(ValueError) -> Money? {
+    try LeaseTerm(line: 0, item: "", method: .area).monthly(price, .day, areas: [area]).first
+  }
+}

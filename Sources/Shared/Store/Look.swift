@@ -80,7 +80,7 @@ package enum Look {
     case all(property: String?, contract: String?)
     /// With a share term for the item; without what is recorded.
     case sharing(item: String, property: String)
-    /// Listed in the temporary table `touched`, by an import.
+    /// Listed in the temporary table `touched`: by an import, or by a view of a few contracts.
     case touched
     /// Changed since the last run, and with something recorded.
     case changedWithCharges

@@ -22,10 +22,10 @@ extension Export {
       "截至某日各铺位由谁承租、租至何时、租金多少（含空置）"),
     columns: rentRollFields
   ) { db, selection, day, writer in
-    let roll = try RentRollStore(db)
+    let roll = try RentRollStore(db, on: day)
     while let entry = try roll.next() {
       for rent in try entry.lease.rents(on: day, rentItems: roll.rentItems) {
-        try roll.occupy(rent, entry.lease)
+        try roll.add(rent, entry.lease)
       }
     }
     try roll.write(selection, rentRollFields, writer)

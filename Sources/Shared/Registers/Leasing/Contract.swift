@@ -102,7 +102,7 @@ extension Catalogue {
 }
 
 extension Choice {
-  static let contractKinds = [
+  package static let contractKinds = [
     Choice("lease", "租赁"), Choice("management", "物业"), Choice("ad", "广告"),
     Choice("parking", "车位"), Choice("other", "其他"),
   ]
