@@ -24,3 +24,13 @@ extension CivilDate {
     return date
   }
 }
+
+extension CivilMonth {
+  /// `YYYY-MM` and nothing else. For `@Option(transform:)`.
+  package static func parse(_ argument: String) throws -> CivilMonth {
+    guard let first = CivilDate(argument: argument + "-01") else {
+      throw ValidationError("a month, written YYYY-MM, is expected")
+    }
+    return first.month
+  }
+}
