@@ -25,6 +25,12 @@ extension HTMLWriter {
     }
   }
 
+  /// A name with another one after it in brackets, if there is one: `名称（T0001）`.
+  package func named(_ name: String, _ other: String?, _ language: Language) -> String {
+    guard let other else { return name }
+    return language == .zh ? "\(name)（\(other)）" : "\(name) (\(other))"
+  }
+
   /// A sum in capitals and in figures.
   package func sum(_ amount: Money, _ language: Language) {
     list("sum") {
@@ -42,6 +48,14 @@ extension HTMLWriter {
   /// A cell with its heading, which a phone shows before it.
   package func cell(_ heading: String, _ text: String, _ look: String = "") {
     element("td", .class(look), .label(heading), text: text)
+  }
+
+  /// Days from and to, of which neither is broken over two lines; one day once.
+  package func period(_ period: Period, _ language: Language) {
+    element("span", .class("date"), text: "\(period.from)")
+    if period.from == period.to { return }
+    text(" ")
+    element("span", .class("date"), text: Phrase("to ", "至 ").text(language) + "\(period.to)")
   }
 
   /// An amount; an empty cell where there is none.
@@ -73,13 +87,5 @@ extension CivilDate {
       "October", "November", "December",
     ]
     return "\(day) \(names[month - 1]) \(year)"
-  }
-}
-
-extension Period {
-  /// As a cell says it: `2026-10-01 至 2026-12-31`; one day once.
-  package func spoken(_ language: Language) -> String {
-    if from == to { return "\(from)" }
-    return language == .zh ? "\(from) 至 \(to)" : "\(from) to \(to)"
   }
 }
