@@ -140,19 +140,22 @@ struct NoticeCommand: ParsableCommand {
     }
     try place.place.write("index.html") { output in
       try HTMLPage.write(title: title(language), language, to: output) { html in
-        try NoticeIndexPage.write(entries, title: title(language), html, language)
+        try NoticeIndexPage.write(entries, of: subject, html, language)
       }
     }
     progress.finish()
   }
 
-  /// What the page of several is called.
+  /// What the page is called; one bill by its number alone, as it may be a credit note.
   private func title(_ language: Language) -> String {
     let title = Phrase("Payment notices", "缴费通知单").text(language)
-    guard let subject = bill ?? month.map({ "\($0)" }) ?? tenant ?? contract ?? property else {
-      return title
-    }
-    return "\(title) \(subject)"
+    return bill ?? "\(title) \(subject)"
+  }
+
+  /// What was asked for: `2026-09 T0001`.
+  private var subject: String {
+    [bill, month.map { "\($0)" }, property, tenant, contract].compactMap { $0 }
+      .joined(separator: " ")
   }
 
   // MARK: What is said

@@ -30,21 +30,21 @@ struct NoticeIndexPage {
   private let html: HTMLWriter
 
   static func write(
-    _ entries: [Entry], title: String, _ html: HTMLWriter, _ language: Language
+    _ entries: [Entry], of subject: String, _ html: HTMLWriter, _ language: Language
   ) throws {
-    try NoticeIndexPage(language: language, html: html).write(entries, title)
+    try NoticeIndexPage(language: language, html: html).write(entries, subject)
   }
 
   private func say(_ en: String, _ zh: String) -> String { Phrase(en, zh).text(language) }
 
-  private func write(_ entries: [Entry], _ title: String) throws {
+  private func write(_ entries: [Entry], _ subject: String) throws {
     let companies = Dictionary(grouping: entries) { $0.payee.companyNo }.sorted { $0.key < $1.key }
     let headings = [
       say("Notice", "单号"), say("Tenant", "租户"), say("Contract", "合同"), say("Due on", "应收日"),
       say("Amount", "金额"),
     ]
     try html.element("article", .class("sheet")) {
-      html.element("header") { html.element("h1", text: title) }
+      html.heading(from: subject, say("Payment notices", "缴费通知单"))
       try html.element("table", .class("records")) {
         html.element("thead") {
           html.element("tr") {
@@ -90,7 +90,8 @@ struct NoticeIndexPage {
   private func writeTotal(_ name: String, _ entries: [Entry], _ headings: [String]) throws {
     let sum = try entries.reduce(Money.zero) { try $0 + $1.amount }
     html.element("tr", .class("total")) {
-      html.element("td", .class("lead"), .colspan(4), text: html.named(name, "\(entries.count)", language))
+      html.element(
+        "td", .class("lead"), .colspan(4), text: html.named(name, "\(entries.count)", language))
       html.cell(headings[4], sum)
     }
   }

@@ -196,7 +196,7 @@ struct NoticePage {
         text: say(
           "Nothing is to be paid on this. The amount is set against what you owe.",
           "本单无需付款，冲减金额用于抵减贵方应付的款项。"))
-      html.list { notice.payee.writeContact(html, language) }
+      notice.payee.writeContactList(html, language)
       return
     }
     html.element("p", text: request)
@@ -204,23 +204,26 @@ struct NoticePage {
   }
 
   private var request: String {
+    let (to, toZh) =
+      notice.payee.bankAccount == nil
+      ? ("to us", "付给我方") : ("to the account below", "付至以下账户")
     let days = notice.dueDays
-    guard days.count == 1, let day = days.first else {
+    guard days.count == 1, let due = days.first else {
       return say(
-        "Please pay each bill by its due day to the account below, naming the reference.",
-        "请在各账单的应收日（含当日）之前将款项付至以下账户，并注明付款附言。")
+        "Please pay each bill by its due day \(to), naming the reference.",
+        "请在各账单的应收日（含当日）之前将款项\(toZh)，并注明付款附言。")
     }
-    let spoken = day.spoken(language)
-    if day < self.day {
+    let spoken = due.spoken(language)
+    if due < day {
       // An opening receivable, or a page of a month whose last bill came later. What was paid
       // meanwhile is not known here.
       return say(
-        "This sum was due on \(spoken). Please pay what is still open to the account below without "
-          + "delay, naming the reference.",
-        "上述款项的应收日为 \(spoken)，如有未付部分，请尽快付至以下账户，并注明付款附言。")
+        "This sum was due on \(spoken). Please pay what is still open \(to) without delay, naming "
+          + "the reference.",
+        "上述款项的应收日为 \(spoken)，如有未付部分，请尽快\(toZh)，并注明付款附言。")
     }
     return say(
-      "Please pay this sum by \(spoken) to the account below, naming the reference.",
-      "请在 \(spoken)（含当日）之前将上述款项付至以下账户，并注明付款附言。")
+      "Please pay this sum by \(spoken) \(to), naming the reference.",
+      "请在 \(spoken)（含当日）之前将上述款项\(toZh)，并注明付款附言。")
   }
 }

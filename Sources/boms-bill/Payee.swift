@@ -13,7 +13,10 @@ struct Payee: Hashable {
   /// - Parameter reference: what the payer is to name.
   func writeAccount(reference: String?, _ html: HTMLWriter, _ language: Language) {
     html.element("section", .class("panel")) {
-      html.element("h2", text: Phrase("Account for payment", "收款账户").text(language))
+      let heading =
+        bankAccount == nil
+        ? Phrase("Payee", "收款单位") : Phrase("Account for payment", "收款账户")
+      html.element("h2", text: heading.text(language))
       html.list {
         html.fact(Phrase("Name", "户名").text(language), name, "wide")
         html.fact(Phrase("Bank", "开户银行").text(language), bankName)
@@ -24,7 +27,13 @@ struct Payee: Hashable {
     }
   }
 
-  func writeContact(_ html: HTMLWriter, _ language: Language) {
+  /// The contact alone, where nothing is to be paid.
+  func writeContactList(_ html: HTMLWriter, _ language: Language) {
+    if phone == nil, address == nil { return }
+    html.list { writeContact(html, language) }
+  }
+
+  private func writeContact(_ html: HTMLWriter, _ language: Language) {
     html.fact(Phrase("Phone", "联系电话").text(language), phone)
     html.fact(Phrase("Address", "联系地址").text(language), address)
   }

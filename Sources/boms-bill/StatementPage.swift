@@ -13,7 +13,8 @@ struct StatementPage {
   static func write(
     _ statement: Statement, _ section: Statement.Section, _ html: HTMLWriter, _ language: Language
   ) {
-    StatementPage(statement: statement, section: section, language: language, html: html).write()
+    StatementPage(statement: statement, section: section, language: language, html: html)
+      .write()
   }
 
   private func say(_ en: String, _ zh: String) -> String { Phrase(en, zh).text(language) }
@@ -22,7 +23,8 @@ struct StatementPage {
     html.element("article", .class("sheet")) {
       html.heading(from: section.payee.name, Statement.title.text(language))
       html.list {
-        html.fact(say("Tenant", "租户"), html.named(statement.tenantName, statement.tenantNo, language))
+        html.fact(
+          say("Tenant", "租户"), html.named(statement.tenantName, statement.tenantNo, language))
         html.fact(
           say("Period", "对账期间"),
           "\(statement.span.from)\(say(" to ", " 至 "))\(statement.span.to)")
@@ -79,7 +81,8 @@ struct StatementPage {
       }
       html.element("tbody") {
         html.element("tr", .class("total")) {
-          html.element("td", .class("lead"), .colspan(4), text: say("Total and balance", "本期合计与期末余额"))
+          html.element(
+            "td", .class("lead"), .colspan(4), text: say("Total and balance", "本期合计与期末余额"))
           html.cell(heading(4), section.charged)
           html.cell(heading(5), section.paid)
           html.cell(heading(6), section.closing)
@@ -176,7 +179,7 @@ struct StatementPage {
     if section.closing > .zero {
       section.payee.writeAccount(reference: statement.number, html, language)
     } else {
-      html.list { section.payee.writeContact(html, language) }
+      section.payee.writeContactList(html, language)
     }
     html.element(
       "p",
@@ -188,12 +191,10 @@ struct StatementPage {
       html.element("p", text: say("□ The balance agrees with our books.", "□ 核对相符"))
       html.element("p", text: say("□ It does not agree, because:", "□ 核对不符，差异及原因："))
       html.element("p", .class("wide")) { html.element("span", .class("blank"), text: "") }
+      html.element("p", text: say("\(section.payee.name) (seal):", "\(section.payee.name)（盖章）："))
       html.element("p", text: say("Tenant (seal):", "租户确认（盖章）："))
-      html.element("p", text: say("Date:", "日期："))
       html.element("p", .class("wide")) { html.element("span", .class("blank"), text: "") }
-    }
-    html.element("p", .class("signed")) {
-      html.element("span", text: section.payee.name)
+      for _ in 0..<2 { html.element("p", text: say("Date:", "日期：")) }
     }
   }
 }

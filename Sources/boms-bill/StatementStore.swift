@@ -100,7 +100,8 @@ enum StatementStore {
           "可用 'boms-export tenant --columns tenant_no,name' 查看租户"))
     }
     return Statement(
-      tenantNo: rows.text(0), tenantName: rows.text(1), contractNo: rows.optionalText(2), span: span)
+      tenantNo: rows.text(0), tenantName: rows.text(1), contractNo: rows.optionalText(2), span: span
+    )
   }
 
   private static func payee(_ companyNo: String, _ db: Database) throws -> Payee {

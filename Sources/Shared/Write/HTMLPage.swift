@@ -12,7 +12,8 @@ package enum HTMLPage {
       html.element("head") {
         html.void("meta", .head("charset", "utf-8"))
         html.void(
-          "meta", .head("name", "viewport"), .head("content", "width=device-width, initial-scale=1"))
+          "meta", .head("name", "viewport"), .head("content", "width=device-width, initial-scale=1")
+        )
         // Whatever got into the page in spite of the escaping, it would not run.
         html.void(
           "meta", .head("http-equiv", "Content-Security-Policy"),

@@ -90,7 +90,8 @@ package final class OutputFile {
   private static func temporary(beside path: String) -> String {
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     // A name has at most 255 bytes, and this one has to be no longer.
-    return path[..<slash] + ".\(getpid())-\(String(path.hashValue.magnitude, radix: 36)).part"
+    let name = ".\(getpid())-\(String(path.hashValue.magnitude, radix: 36))"
+    return path[..<slash] + name + ".part"
   }
 
   private static func failure(_ path: String) -> Failure {
