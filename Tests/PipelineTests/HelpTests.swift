@@ -6,7 +6,8 @@ struct HelpTests {
   static let commands = [
     ["boms-db"], ["boms-db", "init"], ["boms-db", "migrate"], ["boms-db", "check"],
     ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
-    ["boms-bill", "compute"], ["boms-bill", "explain"],
+    ["boms-bill", "compute"], ["boms-bill", "explain"], ["boms-bill", "notice"],
+    ["boms-bill", "statement"],
   ]
 
   @Test(arguments: commands)
