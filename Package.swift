@@ -25,7 +25,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
-      resources: [.embedInCode("Store/Schema")],
+      resources: [.embedInCode("Store/Schema"), .embedInCode("Write/page.css")],
       swiftSettings: strict),
     tool("boms-db"),
     tool("boms-import"),

@@ -10,15 +10,19 @@ struct BillCommand: Tool {
       "boms-bill run --as-of 2026-11-22",
       "boms-bill run --dry-run --contract HT-2024-0001",
       "boms-bill explain HT-2024-0001 --lang zh",
+      "boms-bill notice --month 2026-11 --out notices/",
+      "boms-bill statement T0001 --as-of 2026-11-22 --out T0001.html",
       "boms-bill compute --as-of 2026-12-31 < contracts.jsonl",
       "boms-bill missing --month 2026-10 --format table",
     ],
     subcommands: [
-      RunCommand.self, ComputeCommand.self, ExplainCommand.self, MissingCommand.self,
-      VoidCommand.self,
-      CloseCommand.self, ReopenCommand.self, AcceptCommand.self, HoldCommand.self,
-      ReleaseCommand.self, WaiveCommand.self,
+      RunCommand.self, NoticeCommand.self, StatementCommand.self, ExplainCommand.self,
+      MissingCommand.self, VoidCommand.self, CloseCommand.self, ReopenCommand.self,
+      AcceptCommand.self, HoldCommand.self, ReleaseCommand.self, WaiveCommand.self,
+      ComputeCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [.some, .badData, .noInput, .inputOutput, .busy, .settings]
+  static let exits: [ExitStatus] = [
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+  ]
 }

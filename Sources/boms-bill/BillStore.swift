@@ -45,9 +45,13 @@ final class BillStore {
       "UPDATE billing_index SET next_bill_on = ?, changed = 0 WHERE contract_no = ?")
   }
 
-  /// Refuses a property or a contract that the books do not know.
-  static func requireKnown(property: String?, contract: String?, _ db: Database) throws {
-    for (table, number, zh) in [("property", property, "项目"), ("contract", contract, "合同")] {
+  /// Refuses a property, a contract or a tenant that the books do not know.
+  static func requireKnown(
+    property: String?, contract: String?, tenant: String? = nil, _ db: Database
+  ) throws {
+    for (table, number, zh) in [
+      ("property", property, "项目"), ("contract", contract, "合同"), ("tenant", tenant, "租户"),
+    ] {
       guard let number else { continue }
       let known = try SQLStatement(db, "SELECT 1 FROM \(table) WHERE \(table)_no = ?")
       known.bind(1, number)

@@ -53,6 +53,15 @@ import Testing
         == ComputedCharges.fields.map { "\($0.name) \($0.zh)" })
   }
 
+  @Test func everyColumnOfNoticesAndStatementsIsDocumentedInOrder() throws {
+    #expect(
+      try DocsTests.columns(ofSection: "boms-bill notice")
+        == NoticeRecords.fields.map { "\($0.name) \($0.zh)" })
+    #expect(
+      try DocsTests.columns(ofSection: "boms-bill statement")
+        == StatementRecords.fields.map { "\($0.name) \($0.zh)" })
+  }
+
   @Test func theDescriptionOfARegisterHasTheDocumentedColumns() throws {
     let list = FieldDescription.columns.map { "`\($0)`" }.joined(separator: ", ")
     let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")
@@ -89,7 +98,7 @@ import Testing
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
         // A file's name in an example has the same shape.
-        if !match.1.hasSuffix(".csv") { ids.insert(String(match.1)) }
+        if !match.1.hasSuffix(".csv"), !match.1.hasSuffix(".html") { ids.insert(String(match.1)) }
       }
       for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) { ids.insert("<register>.\(match.1)") }
     }
@@ -160,7 +169,11 @@ import Testing
     #expect(imported.status == 0)
     let billed = try runner.run("boms-bill", "run", "--as-of", "2026-11-22")
     let explained = try runner.run("boms-bill", "explain", "HT-001", "--lang", "en")
+    let noticed = try runner.run(
+      "boms-bill", "notice", "--month", "2026-11", "--out", folder + "/notices/")
     let shown = [
+      // The folder's name is another one there.
+      noticed.errors.components(separatedBy: folder)[0],
       String(imported.errors.split(separator: "\n").last ?? "none") + "\n", billed.errors,
       explained.output.split(separator: "\n").prefix(4).joined(separator: "\n"),
     ]

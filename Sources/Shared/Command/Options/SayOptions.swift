@@ -21,4 +21,10 @@ package struct SayOptions: ParsableArguments {
         tool: Program.name, language: lang ?? environment.language, isQuiet: quiet,
         isTerminal: environment.isErrorTerminal, isColoured: environment.isErrorColoured))
   }
+
+  /// The language of letters: `--lang`, else `BOMS_LANG`, else Chinese. Their readers are tenants, so
+  /// the locale of the one who prints them (for cron: none) says nothing.
+  package func letters(_ environment: Environment = .current) -> Language {
+    lang ?? (environment["BOMS_LANG"] == nil ? .zh : environment.language)
+  }
 }
