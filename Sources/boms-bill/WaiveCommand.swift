@@ -18,7 +18,9 @@ struct WaiveCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The bill's number.", valueName: "bill"))
   var bill: String
 
-  @Option(help: ArgumentHelp("How much, in yuan (default: all that they bear by the day).", valueName: "yuan"))
+  @Option(
+    help: ArgumentHelp(
+      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"))
   var amount: String?
 
   @Option(help: "Why.")
@@ -92,10 +94,7 @@ struct WaiveCommand: ParsableCommand {
     guard let entry = try LeaseCursor(db, withCourses: true).next() else { return [] }
     let billing = rules.billing(of: entry)
     var fees: [Fee] = []
-    for charge in entry.recorded
-    where charges.contains(charge.id) && charge.kind != .lateFee
-      && !rules.deposits.contains(charge.item)
-    {
+    for charge in entry.recorded where charges.contains(charge.id) && billing.bears(charge) {
       let postings = try billing.fee(of: charge, entry.courses[charge.id] ?? .init())
         .postings(asOf: day)
       let amount = try postings.reduce(Money.zero) { try $0 + $1.amount }

@@ -56,6 +56,16 @@ package enum Look {
         """)
       insert.bind(1, item)
       insert.bind(2, property)
+    case .metered(let property):
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no, since)
+        SELECT DISTINCT c.contract_no, '9999-12-31'
+        FROM meter_install i JOIN contract c ON c.contract_no = i.contract_no
+        WHERE ?1 IS NULL OR c.property_no = ?1 ORDER BY c.contract_no
+        """)
+      insert.bind(1, property)
     case .touched:
       insert = try SQLStatement(
         db,
@@ -80,6 +90,8 @@ package enum Look {
     case all(property: String?, contract: String?)
     /// With a share term for the item; without what is recorded.
     case sharing(item: String, property: String)
+    /// With a meter; without what is recorded.
+    case metered(property: String?)
     /// Listed in the temporary table `touched`: by an import, or by a view of a few contracts.
     case touched
     /// Changed since the last run, and with something recorded.
