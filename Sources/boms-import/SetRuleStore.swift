@@ -38,7 +38,8 @@ final class SetRuleStore {
     try insert.run()
   }
 
-  /// Takes in the contracts whose meters have readings that are new since `last`.
+  /// Takes in the contracts whose meters have readings that are new since `last`, and marks them
+  /// for the next run: a trigger on so many rows would cost as much as the rows themselves.
   func touchContracts(ofReadingsAfter last: Int64) throws {
     let insert = try SQLStatement(
       db,
@@ -48,6 +49,15 @@ final class SetRuleStore {
       """)
     insert.bind(1, last)
     try insert.run()
+    let mark = try SQLStatement(
+      db,
+      """
+      UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+        SELECT i.contract_no FROM meter_install i
+        WHERE i.meter_no IN (SELECT meter_no FROM reading WHERE id > ?))
+      """)
+    mark.bind(1, last)
+    try mark.run()
   }
 
   func broken(_ rule: String) throws -> [Broken] {
