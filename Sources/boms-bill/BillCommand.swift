@@ -12,7 +12,9 @@ struct BillCommand: Tool {
       "boms-bill explain HT-2024-0001 --lang zh",
       "boms-bill compute --as-of 2026-12-31 < contracts.jsonl",
     ],
-    subcommands: [RunCommand.self, ComputeCommand.self, ExplainCommand.self])
+    subcommands: [
+      RunCommand.self, ComputeCommand.self, ExplainCommand.self, TerminateCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [.some, .badData, .noInput, .inputOutput, .busy, .settings]
 }
