@@ -14,7 +14,7 @@ struct BillCommand: Tool {
     ],
     subcommands: [
       RunCommand.self, ComputeCommand.self, ExplainCommand.self, TerminateCommand.self,
-      RenewCommand.self,
+      RenewCommand.self, AmendCommand.self,
     ])
 
   static let exits: [ExitStatus] = [.some, .badData, .noInput, .inputOutput, .busy, .settings]

@@ -19,6 +19,8 @@ struct ChangeOutcome {
   var isUnchanged = false
   var rows: [ChangeRow] = []
   var warnings: [Phrase] = []
+  /// For the summary.
+  var notes: [Phrase] = []
   var bills = BillRun.Outcome()
 }
 
@@ -59,6 +61,7 @@ struct ContractChangeRun {
       Phrase("amount \(posted.amounts.amount.grouped)", "金额 \(posted.amounts.amount.grouped)"))
     summary.note(Phrase("as of \(asOf)", "截至 \(asOf)"))
     summary.note(outcome.what)
+    for note in outcome.notes { summary.note(note) }
     if outcome.isUnchanged {
       summary.note(Phrase("it was so already, nothing changed", "原已如此，未作变更"))
     }

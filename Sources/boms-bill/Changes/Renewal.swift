@@ -72,6 +72,8 @@ struct Renewal: ContractChange {
     outcome.rows += try new.newRows(outcome.bills.posted)
     outcome.rows += try firstCharges(new, db, language)
     outcome.rows += deposits.rows
+    let held = deposits.held.grouped
+    outcome.notes.append(Phrase("deposits charged so far \(held)", "此前已计押金 \(held)"))
     return outcome
   }
 

@@ -80,7 +80,23 @@ struct Termination: ContractChange {
     outcome.rows += cancelled
     outcome.rows += try readings(lease, language)
     outcome.rows += try store.deposits()
+    outcome.notes = try sums(outcome.rows)
     return outcome
+  }
+
+  /// What the settlement comes to; of what is not billed yet as well.
+  private func sums(_ rows: [ChangeRow]) throws -> [Phrase] {
+    func sum(_ kinds: ChangeRow.Kind...) throws -> Money {
+      try rows.filter { kinds.contains($0.kind) }
+        .reduce(Money.zero) { try $0 + ($1.amounts?.amount ?? .zero) }
+    }
+    let (refund, charge) = (try sum(.refund).grouped, try sum(.charge).grouped)
+    let (clawed, penalty) = (try sum(.clawBack).grouped, try sum(.penalty).grouped)
+    return [
+      Phrase("refunds \(refund)", "退还 \(refund)"), Phrase("charges \(charge)", "应补 \(charge)"),
+      Phrase("claw-back \(clawed)", "追回免租 \(clawed)"),
+      Phrase("penalty \(penalty)", "违约金 \(penalty)"),
+    ]
   }
 
   /// Whether the contract ends on that day already.
