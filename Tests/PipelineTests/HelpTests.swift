@@ -7,6 +7,7 @@ struct HelpTests {
     ["boms-db"], ["boms-db", "init"], ["boms-db", "migrate"], ["boms-db", "check"],
     ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
     ["boms-bill", "compute"], ["boms-bill", "explain"],
+    ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
   ]
 
   @Test(arguments: commands)

@@ -132,9 +132,9 @@ final class ContractChangeStore {
   }
 
   /// Gives another line the turnover tiers that are in force on a day, from that day on.
-  func copyTiers(of line: Int, on day: CivilDate, to contract: String, _ other: Int, from: CivilDate)
-    throws
-  {
+  func copyTiers(
+    of line: Int, on day: CivilDate, to contract: String, _ other: Int, from: CivilDate
+  ) throws {
     let insert = try SQLStatement(
       db,
       """

@@ -78,7 +78,8 @@ struct RenewCommand: ParsableCommand {
     let context = say.context()
     let renewal = Renewal(
       contractNo: contract, end: end, start: start, newNo: no,
-      prices: Dictionary(price.map { ($0.line, $0.price) }, uniquingKeysWith: { first, _ in first }),
+      prices: Dictionary(
+        price.map { ($0.line, $0.price) }, uniquingKeysWith: { first, _ in first }),
       raise: raise, signedOn: signedOn, deposit: deposit, asOf: asOf.day(context.environment))
     try ContractChangeRun(dryRun: dryRun, database: database, output: output, context: context)
       .run(renewal)

@@ -40,7 +40,8 @@ struct TerminateCommand: ParsableCommand {
   var penalty: Money?
 
   @Option(
-    help: ArgumentHelp("Its fee item; the only one of kind penalty if not given.", valueName: "item"))
+    help: ArgumentHelp(
+      "Its fee item; the only one of kind penalty if not given.", valueName: "item"))
   var penaltyItem: String?
 
   @Flag(help: "Take one-off amounts after the day away unless they are charged already.")
