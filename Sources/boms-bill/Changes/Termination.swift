@@ -93,7 +93,8 @@ struct Termination: ContractChange {
     let (refund, charge) = (try sum(.refund).grouped, try sum(.charge).grouped)
     let (clawed, penalty) = (try sum(.clawBack).grouped, try sum(.penalty).grouped)
     return [
-      Phrase("refunds \(refund)", "退还 \(refund)"), Phrase("further charges \(charge)", "应补 \(charge)"),
+      Phrase("refunds \(refund)", "退还 \(refund)"),
+      Phrase("further charges \(charge)", "应补 \(charge)"),
       Phrase("claw-back \(clawed)", "追回免租 \(clawed)"),
       Phrase("penalty \(penalty)", "违约金 \(penalty)"),
     ]
