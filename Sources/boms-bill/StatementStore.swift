@@ -150,7 +150,8 @@ enum StatementStore {
       while try rows.step() {
         items.append(
           Statement.Entry.Item(
-            name: rows.text(0) + (rows.integer(3) != 0 ? "（违约金）" : ""), period: Period(try rows.date(1), try rows.date(2))))
+            name: rows.text(0) + (rows.integer(3) != 0 ? "（违约金）" : ""),
+            period: Period(try rows.date(1), try rows.date(2))))
       }
       return items
     }

@@ -34,7 +34,10 @@ struct WaiveCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
 
-  func validate() throws { try Reason.check(reason) }
+  func validate() throws {
+    try Reason.check(reason)
+    if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
+  }
 
   private static let fields: [Field] = [
     .code("contract_no", "合同编号"), .code("bill_no", "账单号"),
@@ -46,7 +49,6 @@ struct WaiveCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let asked = try amount.map(Money.init(argument:))
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     let writer = output.writer(WaiveCommand.fields.map { Column($0) }, context.environment)
     var sum = Money.zero
@@ -54,7 +56,7 @@ struct WaiveCommand: ParsableCommand {
       let contractNo = try BillEventStore.contract(ofBill: bill, db)
       let store = BillEventStore(db: db)
       let fees = try fees(of: contractNo, store.chargesBearing(onBill: bill), on: day, db)
-      let shares = try shares(of: fees, asked)
+      let shares = try shares(of: fees, amount)
       for (fee, amount) in shares {
         try store.waive(amount, ofCharge: fee.charge, on: day, reason: reason)
       }
@@ -126,25 +128,5 @@ struct WaiveCommand: ParsableCommand {
       shares.append((fee, part))
     }
     return shares
-  }
-}
-
-extension Money {
-  /// Yuan as on a command line: `500` or `500.00`.
-  /// - Throws: a usage error if it is no amount above zero.
-  init(argument: String) throws {
-    let field = Field.money("amount", "金额")
-    let register = Register("amount", "金额", Phrase("", ""), fields: [field])
-    let record = Record(register)
-    var text = argument
-    do {
-      try text.withUTF8 { try FieldParser(register).parse($0, into: record, at: 0) }
-    } catch let error as ValueError {
-      throw Failure(.usage, error.message, hint: error.hint)
-    }
-    guard let fen = record.number("amount"), fen > 0 else {
-      throw Failure(.usage, Phrase("the amount must be above zero", "金额必须大于零"))
-    }
-    self.init(fen: fen)
   }
 }

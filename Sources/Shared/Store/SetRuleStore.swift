@@ -1,18 +1,18 @@
-import Shared
+import GRDB
 
-/// Asks the rules over many rows, of the contracts that the import touched.
-final class SetRuleStore {
+/// Asks the rules over many rows, of the contracts that an import or a change touched.
+package final class SetRuleStore {
   /// A row that breaks a rule: its register and id, and what the sentence needs. Several rows may
   /// be named; the finding stands at the first that the import has.
-  struct Broken {
-    var rows: [(register: String, id: Int64)]
-    var texts: [String]
+  package struct Broken {
+    package var rows: [(register: String, id: Int64)]
+    package var texts: [String]
   }
 
-  private let db: BooksConnection
+  private let db: Database
   private let touch: SQLStatement
 
-  init(_ db: BooksConnection) throws {
+  package init(_ db: Database) throws {
     self.db = db
     try db.run(
       """
@@ -22,13 +22,13 @@ final class SetRuleStore {
     touch = try SQLStatement(db, "INSERT OR IGNORE INTO temp.touched VALUES (?)")
   }
 
-  func touch(contract: String) throws {
+  package func touch(contract: String) throws {
     touch.bind(1, contract)
     try touch.run()
   }
 
   /// Takes in the contracts of all rows that are new since `last`.
-  func touchNew(in register: Register, after last: Int64) throws {
+  package func touchNew(in register: Register, after last: Int64) throws {
     let insert = try SQLStatement(
       db,
       """
@@ -40,7 +40,7 @@ final class SetRuleStore {
 
   /// Takes in the contracts whose meters have readings that are new since `last`, and marks them
   /// for the next run: a trigger on so many rows would cost as much as the rows themselves.
-  func touchContracts(ofReadingsAfter last: Int64) throws {
+  package func touchContracts(ofReadingsAfter last: Int64) throws {
     let insert = try SQLStatement(
       db,
       """
@@ -60,7 +60,7 @@ final class SetRuleStore {
     try mark.run()
   }
 
-  func broken(_ rule: String) throws -> [Broken] {
+  package func broken(_ rule: String) throws -> [Broken] {
     guard let query = SetRuleStore.queries[rule] else { return [] }
     let rows = try SQLStatement(db, query.sql)
     var broken: [Broken] = []
