@@ -20,8 +20,9 @@ struct WaiveCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"))
-  var amount: String?
+      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"),
+    transform: Money.parse)
+  var amount: Money?
 
   @Option(help: "Why.")
   var reason: String
