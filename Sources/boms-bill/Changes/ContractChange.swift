@@ -76,7 +76,7 @@ extension ContractChange {
   func bill(_ contractNo: String, _ db: BooksConnection) throws -> BillRun.Outcome {
     let run = BillRun(asOf: asOf, ignoresIndex: true, contract: contractNo)
     let outcome = try run.run(db) {}
-    if let failed = outcome.failed.first {
+    if let failed = outcome.failed.first(where: { !$0.isPool }) {
       throw ValueError(
         "change.not-computable",
         Phrase(
