@@ -12,6 +12,7 @@ struct BillRun {
   struct Failed {
     var subject: Phrase
     var reason: Phrase
+    var isPool = false
 
     init(contract: String, _ reason: Phrase) {
       subject = Phrase("contract '\(contract)'", "合同“\(contract)”")
@@ -27,6 +28,7 @@ struct BillRun {
     }
 
     init(pool: String, _ reason: Phrase) {
+      isPool = true
       subject = Phrase("pool '\(pool)'", "公摊“\(pool)”")
       self.reason = reason
     }

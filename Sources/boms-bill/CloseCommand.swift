@@ -46,6 +46,7 @@ struct CloseCommand: ParsableCommand {
     }
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     var closed: [String] = []
+    var missingFacts = 0
     var booked: [(String, (bills: Int, creditNotes: Int, amount: Money))] = []
     let missing = try books.write(dryRun: dryRun) { db in
       let store = MonthStore(db: db)
@@ -62,6 +63,7 @@ struct CloseCommand: ParsableCommand {
         booked.append((companyNo, try store.booked(month, companyNo)))
       }
       closed = companies
+      try MissingFactsStore(db, asOf: month.last.next).forEach { _ in missingFacts += 1 }
       return trial
     }
     try write(missing.charges, context)
@@ -80,6 +82,16 @@ struct CloseCommand: ParsableCommand {
           "\(month) stays open: \(missing.charges.count) charges are not recorded",
           "\(month) 未结账：有 \(missing.charges.count) 笔费用尚未出账"),
         hint: Phrase("'boms-bill run' records them", "请先执行 'boms-bill run'"))
+    }
+    if missingFacts > 0 {
+      context.console.warn(
+        Phrase(
+          "\(missingFacts) reports and readings through \(month) are missing; what they bring is "
+            + "booked later",
+          "截至 \(month) 有 \(missingFacts) 项营业额或抄表缺失，补录后计入以后月份"),
+        hint: Phrase(
+          "'boms-bill missing --as-of \(month.last.next)' lists them",
+          "可用 'boms-bill missing --as-of \(month.last.next)' 查看"))
     }
     for (companyNo, sums) in booked {
       context.console.say(

@@ -21,6 +21,8 @@ struct Explained {
     var now: Charge?
     /// The row and its adjustments together.
     var total: Amounts
+    /// Whether the charge was taken back: nothing is wanted of it any more.
+    var isVoid = false
   }
 
   var title: Phrase
@@ -81,7 +83,9 @@ enum ExplainStore {
     _ title: Phrase, _ contractNo: String, billNo: String?, _ db: Database
   ) throws -> Explained {
     try Look.at(db, .all(property: nil, contract: contractNo))
-    guard let entry = try LeaseCursor(db).next() else { return Explained(title: title, items: []) }
+    guard let entry = try LeaseCursor(db, withCourses: true).next() else {
+      return Explained(title: title, items: [])
+    }
     return Explained(
       title: title, isSigned: entry.lease.isSigned,
       items: try items(of: entry, billNo: billNo, db))
@@ -93,19 +97,22 @@ enum ExplainStore {
     let contractNo = entry.lease.contractNo
     var scope = Billing.Scope(asOf: entry.lease.startOn.adding(days: -100_000))
     for charge in entry.recorded { scope.recordedThrough[charge.source] = charge.period.from }
-    let wanted = try Billing(
-      entry.lease, taxes: try TaxTable(db), billingFrom: entry.billingFrom
-    ).charges(scope).charges
+    let wanted =
+      try Billing(entry.lease, taxes: try TaxTable(db), billingFrom: entry.billingFrom)
+      .charges(scope).charges
+      + LateFeeRuleStore(db).billing(of: entry)
+      .charges(asOf: scope.asOf, recorded: entry.recorded, courses: entry.courses)
     let totals = Dictionary(uniqueKeysWithValues: entry.recorded.map { ($0.id, $0.amounts) })
 
     let rows = try SQLStatement(
       db,
       """
       SELECT c.id, c.bill_no, c.line, c.item, i.name, c.kind, c.source, c.period_start,
-        c.period_end, b.due_on, c.tax_rate_e6, c.net_fen, c.tax_fen, c.amount_fen, c.explain
+        c.period_end, b.due_on, c.tax_rate_e6, c.net_fen, c.tax_fen, c.amount_fen, c.explain,
+        EXISTS (SELECT 1 FROM charge v WHERE v.adjusts = c.id AND v.voids = 1)
       FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
       WHERE c.contract_no = ?1 AND (?2 IS NULL OR c.bill_no = ?2)
-      ORDER BY coalesce(c.line, 0), c.source, c.period_start, c.revision, c.id
+      ORDER BY coalesce(c.line, 0), c.source GLOB 'C[0-9]*', c.source, c.period_start, c.revision, c.id
       """)
     rows.bind(1, contractNo)
     rows.bind(2, billNo)
@@ -115,15 +122,18 @@ enum ExplainStore {
       let source = rows.text(6)
       let period = Period(try rows.date(7), try rows.date(8))
       let amounts = Amounts(net: rows.money(11), tax: rows.money(12), amount: rows.money(13))
+      let isVoid = rows.integer(15) != 0
       items.append(
         Explained.Item(
           billNo: rows.text(1), contractNo: contractNo, line: rows.optionalInt(2),
           itemName: rows.text(4), item: rows.text(3), kind: kind, period: period,
           dueOn: try rows.date(9), taxRate: rows.fixed(10), amounts: amounts,
           stored: rows.text(14),
-          now: wanted.first {
-            $0.source == source && $0.period.from == period.from && $0.kind == kind
-          }, total: totals[rows.integer(0)] ?? amounts))
+          now: isVoid
+            ? nil
+            : wanted.first {
+              $0.source == source && $0.period.from == period.from && $0.kind == kind
+            }, total: totals[rows.integer(0)] ?? amounts, isVoid: isVoid))
     }
     return items
   }

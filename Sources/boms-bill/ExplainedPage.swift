@@ -25,6 +25,7 @@ enum ExplainedPage {
         zh
           ? "  价税合计 \(amount) = 不含税 \(net) + 税额 \(tax)（\(percent)%）"
           : "  amount \(amount) = net \(net) + tax \(tax) (\(percent)%)")
+      if item.isVoid { say(zh ? "  已作废" : "  taken back (void)") }
       if explained.isSigned, let difference = try pending(item), difference != .zero {
         say(
           zh
@@ -56,7 +57,7 @@ enum ExplainedPage {
 
   /// What the next run will add to the row.
   private static func pending(_ item: Explained.Item) throws -> Amounts? {
-    if item.kind == .adjust { return nil }
+    if item.kind == .adjust || item.isVoid { return nil }
     return try (item.now?.amounts ?? .zero) - item.total
   }
 

@@ -4,7 +4,7 @@ import Shared
 /// `boms-bill missing`: what should have been reported and read, and was not.
 struct MissingCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "missing", "List the turnover reports and meter readings that are not there.",
+    "missing", "List the reports and readings that are not there, or wait to be accepted.",
     examples: [
       "boms-bill missing",
       "boms-bill missing --as-of 2026-11-22 --month 2026-10 --format table",
@@ -60,6 +60,7 @@ extension MissingFact.Kind {
     case .turnover: Phrase("turnovers missing", "缺营业额")
     case .reading: Phrase("readings missing", "缺抄表")
     case .lastReading: Phrase("last readings missing", "缺止码")
+    case .implausible: Phrase("readings to accept", "用量异常待确认")
     }
   }
 }

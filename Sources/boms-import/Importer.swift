@@ -326,6 +326,16 @@ final class Importer {
 
   // MARK: What is recorded
 
+  /// Kinds of charges that rest on facts of this import which may always be corrected.
+  private var correctable: Set<ChargeKind> {
+    var kinds: Set<ChargeKind> = []
+    for job in jobs {
+      if job.register.name == "turnover" { kinds.insert(.turnover) }
+      if job.register.name == "reading" { kinds.insert(.metered) }
+    }
+    return kinds
+  }
+
   /// Import does not alter recorded periods unless it is told to.
   private func askLaw(
     _ db: BooksConnection, _ stores: [String: RegisterStore], before: PendingAdjustments
@@ -340,7 +350,7 @@ final class Importer {
           "contract '\(contractNo)' cannot be computed: \(reason.en)",
           "合同“\(contractNo)”无法计算：\(reason.zh)"), hint: nil)
     }
-    let changed = after.changed(since: before)
+    let changed = after.changed(since: before, leavingOut: correctable)
     if options.restates {
       outcome.restated = changed
       return

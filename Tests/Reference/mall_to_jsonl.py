@@ -3,6 +3,7 @@
 """Turn a property's register files into the contracts that the filter reads.
 
     mall_to_jsonl.py [--keep-refused] DIR > contracts.jsonl
+    mall_to_jsonl.py --pools DIR > pools.jsonl
 
 Reads of DIR contract.csv, contract_unit.csv, charge_term.csv, fee_item.csv and,
 where they are, price_step.csv, rent_free.csv, turnover.csv, turnover_tier.csv,
@@ -19,6 +20,9 @@ install's last day (at the latest its contract's) that has no close reading is
 left out and told on stderr: import refuses it. `--keep-refused` leaves it in, and
 the filter fails the contract. Readings that fall to another contract's install
 of the meter go there only.
+
+`--pools` writes the pools of share_pool.csv instead, each with the contracts of
+its property that have a share term, as reference_shares.py reads them.
 """
 
 import argparse
@@ -51,12 +55,15 @@ COMMON = {
     "表号": "meter_no", "位数": "digits", "时段": "register", "收费条款行": "line", "倍率": "multiplier",
     "费率编号": "tariff_no", "起码": "open_reading", "止码": "close_reading",
     "阶梯起": "tier_from", "阶梯周期": "tier_basis", "抄表日期": "read_on", "读数": "value",
+    "公摊编号": "pool_no", "所属月份": "period", "金额": "amount", "分摊方式": "basis", "项目编号": "property_no",
+    "自持面积": "own_area_m2",
 }
 DATES = {"from_on", "to_on", "start_on", "end_on", "terminated_on", "first_due_on", "on", "reported_on", "read_on"}
 INTEGERS = {"line", "cycle_months", "due_day", "due_days", "lead_days", "escalate_months", "price_places",
             "digits"}
-DECIMALS = {"price", "area_m2", "amount", "sales_from", "multiplier", "open_reading", "close_reading", "tier_from",
-            "value"}
+DECIMALS = {"price", "area_m2", "amount", "own_area_m2", "sales_from", "multiplier", "open_reading", "close_reading",
+            "tier_from", "value"}
+MONTHS = {"month", "period"}
 PERCENTS = {"percent", "escalate_percent"}
 RATES = {"tax_rate"}
 
@@ -67,6 +74,8 @@ TERM_FIELDS = ("line", "item", "unit_no", "method", "price", "per", "cycle_month
 INSTALL_FIELDS = ("meter_no", "line", "register", "multiplier", "digits", "tariff_no", "from_on", "open_reading",
                   "to_on", "close_reading")
 TARIFF_FIELDS = ("tariff_no", "from_on", "register", "tier_from", "price", "tier_basis")
+POOL_FIELDS = ("pool_no", "period", "item", "amount", "basis", "own_area_m2")
+CONTRACT_FIELDS = ("contract_no", "tenant_no", "status", "start_on", "end_on", "terminated_on")
 READING_FIELDS = ("meter_no", "read_on", "register", "value")
 
 
@@ -105,7 +114,7 @@ def parse(field: str, text: str):
         return None
     if field in DATES:
         return parse_date(plain)
-    if field == "month":
+    if field in MONTHS:
         return parse_month(plain)
     if field in INTEGERS:
         return int(parse_decimal(plain))
@@ -223,18 +232,31 @@ def contracts(folder: Path, keep_refused: bool = False) -> list[dict]:
     return found
 
 
+def pools(folder: Path) -> list[dict]:
+    """The pools with the contracts of their property that have a share term."""
+    units = group(read_register(folder, "contract_unit"), ("unit_no", "area_m2", "from_on", "to_on"))
+    terms = group([row for row in read_register(folder, "charge_term") if row["method"] == "share"], TERM_FIELDS)
+    rows = [row for row in read_register(folder, "contract") if terms[row["contract_no"]]]
+    return [{"pool": only(pool, POOL_FIELDS),
+             "contracts": [only(row, CONTRACT_FIELDS) | {"units": units[row["contract_no"]],
+                                                         "terms": terms[row["contract_no"]]}
+                           for row in rows if row["property_no"] == pool["property_no"]]}
+            for pool in read_register(folder, "share_pool", optional=True)]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Register files of a property → contracts as JSON Lines.")
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--keep-refused", action="store_true",
                         help="leave in readings that import refuses; the filter fails their contracts")
+    parser.add_argument("--pools", action="store_true", help="the pools of shared costs, for reference_shares.py")
     options = parser.parse_args()
     folder = options.folder
     if (folder / "tax_rate.csv").exists():
         print("warning: tax_rate.csv is not read; a term's rate is its own or its item's", file=sys.stderr)
     sys.stdout.reconfigure(encoding="utf-8")
-    for contract in contracts(folder, options.keep_refused):
-        print(json.dumps(contract, ensure_ascii=False))
+    for record in pools(folder) if options.pools else contracts(folder, options.keep_refused):
+        print(json.dumps(record, ensure_ascii=False))
     return 0
 
 

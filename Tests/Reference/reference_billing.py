@@ -11,11 +11,12 @@ standard library only.
     reference_billing.py --as-of 2026-12-31 [--from 2026-09-01] < contracts.jsonl
 
 One contract per line on stdin, one charge per line on stdout, in the order
-contract (as read), line, period_start, kind. Terms of method `share` are passed
-over in silence, and with `--methods` those of every method that is not named. A
-bad line is reported on stderr and skipped, exit status 1. `--every-day` cuts
-every period into single days instead of at the dates where something changes;
-the result must be the same. `--source` adds the charge's source to each row.
+contract (as read), line, period_start, kind, source. Terms of method `share` are
+passed over in silence (reference_shares.py divides the pools), and with
+`--methods` those of every method that is not named. A bad line is reported on
+stderr and skipped, exit status 1. `--every-day` cuts every period into single
+days instead of at the dates where something changes; the result must be the
+same. `--source` adds the charge's source to each row.
 
 Where the text leaves a choice, NOTES.md says which one was made.
 """
@@ -51,6 +52,7 @@ CHINESE = {
     "turnover": {"是": True, "否": False, "yes": True, "no": False},
     "register": {"总": "total", "尖": "sharp", "峰": "peak", "平": "flat", "谷": "valley", "深谷": "deep"},
     "tier_basis": {"月": "month", "年": "year"},
+    "basis": {"按面积": "area", "平均": "equal"},
 }
 ALLOWED = {field: set(words.values()) for field, words in CHINESE.items()}
 
@@ -60,14 +62,6 @@ MONTH_SHIFT = {"previous": -1, "same": 0, "next": 1}
 CYCLES = (1, 2, 3, 6, 12)
 METHODS = ("fixed", "area", "turnover", "metered", "once")
 REGISTERS = list(CHINESE["register"].values())
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Where the text has two readings that give different money: the one in use (NOTES.md)."""
-    true_up_credit: bool = True            # a year's true-up may be negative
-    tier_count: str = "register"           # tiers count usage per "register", or per "tariff" over its registers
-    readings_from: str = "read"            # `--from` leaves out readings "due" before it, or "read" before it too
 
 
 class LawError(ValueError):
@@ -307,7 +301,7 @@ def read_term(contract: dict, raw: dict) -> Term:
     percent = read_number(raw, "percent")
     if method == "turnover" and percent is None and not tiers:
         raise LawError("a turnover term has neither a percent nor tiers")
-    priced = method != "metered" and (method != "turnover" or present(raw, "price") or bool(steps))
+    priced = method not in ("metered", "share") and (method != "turnover" or present(raw, "price") or bool(steps))
     if priced and per is None and method != "once":
         raise LawError("per is missing")
     if priced and method != "turnover" and not present(raw, "price"):
@@ -590,17 +584,15 @@ def lease_years(term: Term) -> Iterator[tuple[date, date]]:
         number += 1
 
 
-def true_up(term: Term, months: list[Month], choices: Choices) -> Fraction:
-    """The larger of the year's guarantee and the year's turnover rent, less what its months charged."""
+def true_up(term: Term, months: list[Month]) -> Fraction:
+    """The larger of the year's guarantee and the year's turnover rent, less what its months charged; may give back."""
     guarantee = sum(month.guarantee for month in months)
     entitlement = round_as(term, sum((month.entitlement for month in months), Fraction(0)))
     charged = sum(month.guarantee + excess(term, month) for month in months)
-    settled = max(guarantee, entitlement) - charged
-    return settled if choices.true_up_credit else max(settled, Fraction(0))
+    return max(guarantee, entitlement) - charged
 
 
-def turnover(term: Term, reports: dict[tuple[int, date], Report], every_day: bool,
-             choices: Choices) -> Iterator[Want]:
+def turnover(term: Term, reports: dict[tuple[int, date], Report], every_day: bool) -> Iterator[Want]:
     if term.prices:
         yield from rent(term, every_day)
     months = turnover_months(term, reports, every_day)
@@ -615,7 +607,7 @@ def turnover(term: Term, reports: dict[tuple[int, date], Report], every_day: boo
             if all(month.report is not None for month in its):
                 due_on = turnover_due(term, last + ONE_DAY, [month.report.reported_on for month in its])
                 yield Want(f"Y{term.line}", "turnover", first, last, due_on,
-                           lambda its=its: true_up(term, its, choices))
+                           lambda its=its: true_up(term, its))
 
 
 # ---------------------------------------------------------------- meters
@@ -719,10 +711,9 @@ def read_tariff(contract: dict, tariff_no: str, register: str) -> Tariff:
     return Tariff(list(versions.values()), basis)
 
 
-def priced_usages(contract: dict, term: Term, installs: list[Install],
-                  choices: Choices) -> Iterator[tuple[Usage, Fraction]]:
-    """Every usage of the line with its price, in the order in which tiers count."""
-    counted: list[tuple[date, tuple, Fraction]] = []       # day before the reading, what counts together, usage
+def priced_usages(contract: dict, term: Term, installs: list[Install]) -> Iterator[tuple[Usage, Fraction]]:
+    """Every usage of the line with its price, in the order in which tiers count; each register counts for itself."""
+    counted: list[tuple[date, tuple, Fraction]] = []       # day before the reading, tariff and register, usage
     found = [usage for install in installs if install.line == term.line for usage in usages(install)]
     found.sort(key=lambda usage: (usage.read_on, usage.install.meter_no,
                                   REGISTERS.index(usage.install.register)))
@@ -736,7 +727,7 @@ def priced_usages(contract: dict, term: Term, installs: list[Install],
             yield usage, Fraction(0)
             continue
         day = usage.read_on - ONE_DAY
-        together = (install.tariff_no, install.register) if choices.tier_count == "register" else (install.tariff_no,)
+        together = (install.tariff_no, install.register)
         by_month = tariff.basis[version.first] == "month"
         before = sum((quantity for other, its, quantity in counted if its == together
                       and other.year == day.year and (not by_month or other.month == day.month)), Fraction(0))
@@ -744,13 +735,13 @@ def priced_usages(contract: dict, term: Term, installs: list[Install],
         yield usage, sum((part * price for part, price in version.parts(before, before + usage.quantity)), Fraction(0))
 
 
-def metered(contract: dict, term: Term, installs: list[Install], choices: Choices) -> Iterator[Want]:
+def metered(contract: dict, term: Term, installs: list[Install]) -> Iterator[Want]:
     """One charge for each meter and day on which registers of it are read."""
     days_read = defaultdict(set)
     for install in installs:
         days_read[install.meter_no].update(install.readings)
     read_together = defaultdict(list)
-    for usage, price in priced_usages(contract, term, installs, choices):
+    for usage, price in priced_usages(contract, term, installs):
         read_together[usage.read_on, usage.install.meter_no].append((usage, price))
     for (day, meter_no), its in read_together.items():
         earlier = [other + ONE_DAY for other in days_read[meter_no] if other < day]
@@ -765,8 +756,7 @@ def as_date(day: date | str | None) -> date | None:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def wanted(contract: dict, methods: tuple[str, ...], every_day: bool,
-           choices: Choices) -> Iterator[tuple[Term, Want]]:
+def wanted(contract: dict, methods: tuple[str, ...], every_day: bool) -> Iterator[tuple[Term, Want]]:
     """Every charge of a contract, whatever the day."""
     terms = [read_term(contract, raw) for raw in contract.get("terms") or []
              if read_choice(raw, "method") in methods]
@@ -778,9 +768,9 @@ def wanted(contract: dict, methods: tuple[str, ...], every_day: bool,
         if term.method == "once":
             wants = once(term)
         elif term.method == "turnover":
-            wants = turnover(term, reports, every_day, choices)
+            wants = turnover(term, reports, every_day)
         elif term.method == "metered":
-            wants = metered(contract, term, installs, choices)
+            wants = metered(contract, term, installs)
         else:
             wants = rent(term, every_day)
         for want in wants:
@@ -788,8 +778,11 @@ def wanted(contract: dict, methods: tuple[str, ...], every_day: bool,
 
 
 def charges(contract: dict, as_of: date | str, from_: date | str | None = None, every_day: bool = False,
-            methods: tuple[str, ...] = METHODS, choices: Choices = Choices(), source: bool = False) -> list[dict]:
-    """The charges of a contract with bill_on ≤ as_of and due_on ≥ from_, in the order of the filter."""
+            methods: tuple[str, ...] = METHODS, source: bool = False) -> list[dict]:
+    """The charges of a contract with bill_on ≤ as_of and due_on ≥ from_, in the order of the filter.
+
+    A metered charge must also be read on or after from_.
+    """
     as_of, from_ = as_date(as_of), as_date(from_)
     if read_choice(contract, "status", "signed") != "signed":
         return []
@@ -797,11 +790,11 @@ def charges(contract: dict, as_of: date | str, from_: date | str | None = None, 
         raise LawError("end_on is before start_on")
 
     rows = []
-    for term, want in wanted(contract, methods, every_day, choices):
+    for term, want in wanted(contract, methods, every_day):
         bill_on = want.due_on - timedelta(days=term.lead_days)
         if bill_on > as_of or (from_ is not None and want.due_on < from_):
             continue
-        if choices.readings_from == "read" and from_ is not None and want.read_on is not None and want.read_on < from_:
+        if from_ is not None and want.read_on is not None and want.read_on < from_:
             continue
         net, tax, amount = split_tax(term, want.exact())
         if amount == 0:
@@ -813,7 +806,7 @@ def charges(contract: dict, as_of: date | str, from_: date | str | None = None, 
             "net": money(net), "tax": money(tax), "amount": money(amount),
         }
         rows.append((want, row | {"source": want.source} if source else row))
-    # Meters of one line and period by number; a month of turnover before a true-up of the same start.
+    # Within a line by period_start, kind, source: meters as text, a month of turnover before its year's true-up.
     rows.sort(key=lambda pair: (pair[1]["line"], pair[1]["period_start"], pair[0].kind, pair[0].source))
     return [row for _, row in rows]
 
@@ -830,20 +823,14 @@ def main() -> int:
     parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="D",
                         help="charges with bill_on up to this day")
     parser.add_argument("--from", dest="from_", type=date.fromisoformat, metavar="D",
-                        help="only charges due on or after this day")
+                        help="only charges due on or after this day, and readings of this day or later")
     parser.add_argument("--methods", type=read_methods, default=METHODS, metavar="M,M",
                         help="only terms of these methods (fixed,area,turnover,metered,once)")
-    parser.add_argument("--source", action="store_true", help="add the source (L<line>, M<meter_no>) to each charge")
+    parser.add_argument("--source", action="store_true",
+                        help="add the source (L<line>, M<meter_no>, Y<line>) to each charge")
     parser.add_argument("--every-day", action="store_true",
                         help="cut periods into single days (slow, same result)")
-    other = parser.add_argument_group("the other reading of the text, see NOTES.md")
-    other.add_argument("--true-up-positive", action="store_true", help="a year's true-up is never negative")
-    other.add_argument("--tier-count", choices=("register", "tariff"), default="register",
-                       help="tiers count the usage of each register, or of all registers of the tariff")
-    other.add_argument("--readings-from", choices=("due", "read"), default="read",
-                       help="--from leaves out readings due before it, or also those read before it")
     options = parser.parse_args()
-    choices = Choices(not options.true_up_positive, options.tier_count, options.readings_from)
 
     sys.stdin.reconfigure(encoding="utf-8-sig")
     sys.stdout.reconfigure(encoding="utf-8")
@@ -854,7 +841,7 @@ def main() -> int:
         try:
             contract = json.loads(text, parse_float=Decimal)
             rows = charges(contract, options.as_of, options.from_, options.every_day,
-                           options.methods, choices, options.source)
+                           options.methods, options.source)
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as problem:
             print(f"<stdin>:{number}: error: {problem!r}", file=sys.stderr)
             failed = True

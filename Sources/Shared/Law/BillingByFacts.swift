@@ -80,7 +80,8 @@ extension Billing {
       else { continue }
       let charge = try charge(
         term, kind: .share, source: source, period: period, billOn: billOn, dueOn: dueOn,
-        rounded: try Exact(share.amount.fen, over: 100).rounded(to: term.rounding), basis: .share(share))
+        rounded: try Exact(share.amount.fen, over: 100).rounded(to: term.rounding),
+        basis: .share(share))
       if charge.amounts != .zero { result.charges.append(charge) }
     }
   }

@@ -83,7 +83,7 @@ package struct Charge: Sendable {
     case leaseYear(TurnoverRent.Year)
     case metered(Metering.Bill)
     case share(CostShare)
-    case lateFee(LateFeePosting)
+    case lateFee(LateFeePosting, on: RecordedCharge)
     case opening
   }
 

@@ -60,7 +60,10 @@ package enum Explanation {
       "\(bill.meterNo) "
         + bill.usages.map { text($0, language) }.joined(separator: " + ")
     case .share(let share): text(share, language)
-    case .lateFee(let posting): text(posting, language)
+    case .lateFee(let posting, let charge):
+      language == .zh
+        ? "逾期未付 \(charge.period)（账单 \(charge.billNo)）：" + text(posting, language)
+        : "overdue \(charge.period) (bill \(charge.billNo)): " + text(posting, language)
     }
   }
 
@@ -100,14 +103,17 @@ package enum Explanation {
   static func text(_ usage: Metering.Usage, _ language: Language) -> String {
     let zh = language == .zh
     let install = usage.install
-    var text = install.register == .total ? "" : (zh ? install.register.zh : install.register.rawValue) + " "
+    var text =
+      install.register == .total ? "" : (zh ? install.register.zh : install.register.rawValue) + " "
     text += "(\(usage.value.grouped(atLeast: 0)) − \(usage.previous.grouped(atLeast: 0))"
     if usage.isRollover { text += zh ? "，翻转" : ", rolled over" }
     text += ")"
     if install.multiplier.millionths != Fixed.one { text += " × \(install.multiplier)" }
     if usage.parts.isEmpty { return text + (zh ? "（不计价）" : " (not priced)") }
     let unit = zh ? "元" : "CNY"
-    let parts = usage.parts.map { "\(Metering.text($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)" }
+    let parts = usage.parts.map {
+      "\(Metering.text($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)"
+    }
     if parts.count == 1 {
       let isPlain = install.multiplier.millionths == Fixed.one && !usage.isRollover
       return isPlain

@@ -28,25 +28,43 @@ package struct LateFeeBilling {
   package func plan(
     asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course]
   ) throws(ValueError) -> (subtraction: Subtraction, nextFeeOn: CivilDate?) {
-    let fees = recorded.filter { $0.kind == .lateFee }
-    // What is recorded through a later day is compared through that day.
-    var through: [String: CivilDate] = [:]
-    for fee in fees { through[fee.source] = max(through[fee.source] ?? asOf, fee.period.to) }
-    var wanted: [Charge] = []
+    let wanted = try charges(asOf: asOf, recorded: recorded, courses: courses)
     var nextFeeOn: CivilDate?
-    for charge in recorded where charge.kind != .lateFee && !deposits.contains(charge.item) {
+    for charge in recorded where bears(charge) {
       let fee = fee(of: charge, courses[charge.id] ?? Course())
-      let source = "C\(charge.id)"
-      for posting in try fee.postings(asOf: max(asOf, through[source] ?? asOf)) {
-        wanted.append(try lateFee(posting, of: charge, source: source))
-      }
       if let next = try fee.nextPostingOn(after: asOf) {
         nextFeeOn = min(nextFeeOn ?? next, next)
       }
     }
+    let fees = recorded.filter { $0.kind == .lateFee }
     return (
       try Subtraction(wanted: wanted, recorded: fees, asOf: asOf), nextFeeOn
     )
+  }
+
+  /// Every late fee that should be there by a day. What is recorded through a later day is asked
+  /// for through that day.
+  package func charges(
+    asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course]
+  ) throws(ValueError) -> [Charge] {
+    var through: [String: CivilDate] = [:]
+    for fee in recorded where fee.kind == .lateFee {
+      through[fee.source] = max(through[fee.source] ?? asOf, fee.period.to)
+    }
+    var charges: [Charge] = []
+    for charge in recorded where bears(charge) {
+      let fee = fee(of: charge, courses[charge.id] ?? Course())
+      let source = "C\(charge.id)"
+      for posting in try fee.postings(asOf: max(asOf, through[source] ?? asOf)) {
+        charges.append(try lateFee(posting, of: charge, source: source))
+      }
+    }
+    return charges
+  }
+
+  /// No fee on a fee, nor on the demand for a deposit.
+  package func bears(_ charge: RecordedCharge) -> Bool {
+    charge.kind != .lateFee && !deposits.contains(charge.item)
   }
 
   /// The late fee of one charge.
@@ -66,6 +84,6 @@ package struct LateFeeBilling {
       source: source, period: posting.period, billOn: posting.postedOn, dueOn: posting.postedOn,
       taxRate: charge.taxRate, taxCode: charge.taxCode,
       amounts: try Amounts(gross: posting.amount, rate: charge.taxRate),
-      basis: .lateFee(posting))
+      basis: .lateFee(posting, on: charge))
   }
 }

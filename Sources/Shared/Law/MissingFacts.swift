@@ -3,6 +3,8 @@ package struct MissingFact: Hashable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case turnover, reading
     case lastReading = "last_reading"
+    /// There, but implausible, and nobody has accepted it.
+    case implausible
 
     /// The word in Chinese texts.
     package var zh: String {
@@ -10,6 +12,7 @@ package struct MissingFact: Hashable, Sendable {
       case .turnover: "营业额"
       case .reading: "抄表"
       case .lastReading: "止码"
+      case .implausible: "用量异常"
       }
     }
   }
@@ -91,6 +94,26 @@ package struct MissingFacts: Sendable {
           kind: .lastReading, month: days.to.month,
           days: Period(readOn.last?.next ?? days.from, days.to), lastReadOn: readOn.last,
           daysOverdue: asOf.days(since: days.to)))
+    }
+    return missing
+  }
+
+  /// Readings of a line that wait to be accepted, each with its meter and register.
+  package func implausible(
+    _ metering: Metering, line: Int
+  ) throws(ValueError) -> [(fact: MissingFact, install: MeterInstall)] {
+    var missing: [(MissingFact, MeterInstall)] = []
+    for bill in try metering.bills(line: line) where bill.isHeld {
+      if bill.days.to > asOf || billingFrom.map({ bill.days.to < $0 }) ?? false { continue }
+      for usage in bill.usages where usage.median != nil && !usage.isAccepted {
+        missing.append(
+          (
+            MissingFact(
+              kind: .implausible, month: usage.readOn.month, days: bill.days,
+              lastReadOn: bill.days.from > usage.install.fromOn ? bill.days.from.previous : nil,
+              daysOverdue: asOf.days(since: usage.readOn)), usage.install
+          ))
+      }
     }
     return missing
   }

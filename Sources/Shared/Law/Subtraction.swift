@@ -14,6 +14,8 @@ package struct RecordedCharge: Sendable {
   package var amounts: Amounts
   /// The charge itself first, then its adjustments.
   package var rows: [LateFee.Demand]
+  /// The bill that the charge itself is on.
+  package var billNo = ""
 
   package init(
     id: Int64, line: Int?, item: String, kind: ChargeKind, companyNo: String, source: String,

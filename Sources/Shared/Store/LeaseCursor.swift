@@ -148,11 +148,13 @@ package final class LeaseCursor {
       id, line, item, kind, source, period_start, period_end, revision, adjusts, tax_rate_e6,
       tax_code, net_fen, tax_fen, amount_fen,
       (SELECT due_on FROM bill b WHERE b.bill_no = x.bill_no),
-      (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no), voids
+      (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no), voids,
+      x.bill_no
       """, of: "charge", order: "id", where: "l.since IS NULL", sorted: false)
     // What a charge's own credit takes off it stands in its rows; what it gives to others is missing
     // here.
-    settlements = !withCourses
+    settlements =
+      !withCourses
       ? nil
       : try Child(
         db,
@@ -162,13 +164,15 @@ package final class LeaseCursor {
         joined: """
           CROSS JOIN allocation a ON a.charge_id = x.id LEFT JOIN charge k ON k.id = a.credit_id
           """, sorted: false, unlessEmpty: "allocation")
-    waivers = !withCourses
+    waivers =
+      !withCourses
       ? nil
       : try Child(
         db, "x.id, w.amount_fen", of: "charge", order: "",
         joined: "CROSS JOIN late_fee_waiver w ON w.charge_id = x.id", sorted: false,
         unlessEmpty: "late_fee_waiver")
-    holds = !withCourses
+    holds =
+      !withCourses
       ? nil
       : try Child(
         db, "c.id, e.event, e.done_on, e.id", of: "bill", order: "",
@@ -198,7 +202,9 @@ package final class LeaseCursor {
         WHERE \(condition) ORDER BY l.seq\(sorted ? ", \(order)" : "")
         """)
       // A table without rows is not looked up for every contract.
-      if try SQLStatement(db, "SELECT 1 FROM \(unlessEmpty ?? table) LIMIT 1").hasRow() { try advance() }
+      if try SQLStatement(db, "SELECT 1 FROM \(unlessEmpty ?? table) LIMIT 1").hasRow() {
+        try advance()
+      }
     }
 
     private func advance() throws {
@@ -324,6 +330,7 @@ package final class LeaseCursor {
           companyNo: row.text(16), source: source, period: Period(start, try row.date(7)),
           dueOn: try row.date(15), taxRate: row.fixed(10), taxCode: row.optionalText(11),
           amounts: amounts))
+      recorded[recorded.count - 1].billNo = row.text(18)
     }
     let places = Dictionary(
       uniqueKeysWithValues: recorded.enumerated().map { ($0.element.id, $0.offset) })

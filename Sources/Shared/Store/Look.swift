@@ -56,10 +56,21 @@ package enum Look {
         """)
       insert.bind(1, item)
       insert.bind(2, property)
-    case .touched:
+    case .metered(let property):
       insert = try SQLStatement(
         db,
-        "INSERT INTO temp.look (contract_no) SELECT contract_no FROM temp.touched ORDER BY 1")
+        """
+        INSERT INTO temp.look (contract_no, since)
+        SELECT DISTINCT c.contract_no, '9999-12-31'
+        FROM meter_install i JOIN contract c ON c.contract_no = i.contract_no
+        WHERE ?1 IS NULL OR c.property_no = ?1 ORDER BY c.contract_no
+        """)
+      insert.bind(1, property)
+    case .touched, .noted:
+      let table = if case .noted = selection { "noted" } else { "touched" }
+      insert = try SQLStatement(
+        db,
+        "INSERT INTO temp.look (contract_no) SELECT contract_no FROM temp.\(table) ORDER BY 1")
     case .changedWithCharges:
       insert = try SQLStatement(
         db,
@@ -80,8 +91,12 @@ package enum Look {
     case all(property: String?, contract: String?)
     /// With a share term for the item; without what is recorded.
     case sharing(item: String, property: String)
+    /// With a meter; without what is recorded.
+    case metered(property: String?)
     /// Listed in the temporary table `touched`: by an import, or by a view of a few contracts.
     case touched
+    /// Listed in the temporary table `noted`, by a run.
+    case noted
     /// Changed since the last run, and with something recorded.
     case changedWithCharges
   }

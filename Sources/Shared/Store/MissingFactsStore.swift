@@ -14,10 +14,37 @@ package final class MissingFactsStore {
   }
 
   /// Turnovers first, by contract, line and month; then readings, by contract, line, meter,
-  /// register and month.
+  /// register and month; then the readings that wait to be accepted.
   package func forEach(_ body: (MissingRow) throws -> Void) throws {
     try forEachTurnover(body)
     try forEachReading(body)
+    try forEachImplausible(body)
+  }
+
+  private func forEachImplausible(_ body: (MissingRow) throws -> Void) throws {
+    try Look.at(db, .metered(property: property))
+    let cursor = try LeaseCursor(db)
+    let name = try SQLStatement(db, "SELECT name FROM tenant WHERE tenant_no = ?")
+    while let entry = try cursor.next() {
+      let lease = entry.lease
+      guard lease.isSigned, !lease.readings.isEmpty else { continue }
+      let facts = MissingFacts(asOf: asOf, billingFrom: entry.billingFrom)
+      // A contract that cannot be computed is told of by the run.
+      guard let metering = try? Metering(lease) else { continue }
+      for term in lease.terms where term.method == .metered {
+        for (fact, install) in (try? facts.implausible(metering, line: term.line)) ?? [] {
+          name.bind(1, lease.tenantNo)
+          defer { name.reset() }
+          let tenantName = try name.step() ? name.text(0) : ""
+          var place = MissingRow.Place(
+            propertyNo: lease.propertyNo, contractNo: lease.contractNo, tenantNo: lease.tenantNo,
+            tenantName: tenantName, line: term.line, item: term.item)
+          place.meterNo = install.meterNo
+          place.register = install.register.rawValue
+          try body(MissingRow(fact: fact, place: place))
+        }
+      }
+    }
   }
 
   private func forEachTurnover(_ body: (MissingRow) throws -> Void) throws {

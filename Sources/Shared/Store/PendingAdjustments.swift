@@ -27,13 +27,18 @@ package struct PendingAdjustments {
   }
 
   /// The contracts whose differences are not those of `before`, in order.
-  package func changed(since before: PendingAdjustments) -> [(contractNo: String, [Adjustment])] {
-    byContract.filter { contractNo, adjustments in
-      let old = before.byContract[contractNo] ?? []
-      return old.map(\.difference) != adjustments.map(\.difference)
-        || old.map(\.recorded.id) != adjustments.map(\.recorded.id)
-    }
-    .sorted { $0.key < $1.key }
-    .map { ($0.key, $0.value) }
+  /// - Parameter kinds: adjustments of these kinds do not count.
+  package func changed(
+    since before: PendingAdjustments, leavingOut kinds: Set<ChargeKind> = []
+  ) -> [(contractNo: String, [Adjustment])] {
+    byContract.mapValues { $0.filter { !kinds.contains($0.recorded.kind) } }
+      .filter { contractNo, adjustments in
+        let old = (before.byContract[contractNo] ?? []).filter { !kinds.contains($0.recorded.kind) }
+        if adjustments.isEmpty { return false }
+        return old.map(\.difference) != adjustments.map(\.difference)
+          || old.map(\.recorded.id) != adjustments.map(\.recorded.id)
+      }
+      .sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
   }
 }
