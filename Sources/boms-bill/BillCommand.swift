@@ -19,7 +19,7 @@ struct BillCommand: Tool {
       RunCommand.self, NoticeCommand.self, StatementCommand.self, ExplainCommand.self,
       MissingCommand.self, VoidCommand.self, CloseCommand.self, ReopenCommand.self,
       AcceptCommand.self, HoldCommand.self, ReleaseCommand.self, WaiveCommand.self,
-      ComputeCommand.self,
+      TerminateCommand.self, RenewCommand.self, AmendCommand.self, ComputeCommand.self,
     ])
 
   static let exits: [ExitStatus] = [

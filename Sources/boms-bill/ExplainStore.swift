@@ -83,7 +83,9 @@ enum ExplainStore {
     _ title: Phrase, _ contractNo: String, billNo: String?, _ db: Database
   ) throws -> Explained {
     try Look.at(db, .all(property: nil, contract: contractNo))
-    guard let entry = try LeaseCursor(db, withCourses: true).next() else { return Explained(title: title, items: []) }
+    guard let entry = try LeaseCursor(db, withCourses: true).next() else {
+      return Explained(title: title, items: [])
+    }
     return Explained(
       title: title, isSigned: entry.lease.isSigned,
       items: try items(of: entry, billNo: billNo, db))

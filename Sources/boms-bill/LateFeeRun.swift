@@ -17,7 +17,7 @@ struct LateFeeRun {
   func add(to outcome: inout BillRun.Outcome, _ db: BooksConnection) throws {
     try store.noteBilled(since: outcome.posted)
     try Look.at(
-      db, run.ignoresIndex ? .all(property: run.property, contract: run.contract) : .touched)
+      db, run.ignoresIndex ? .all(property: run.property, contract: run.contract) : .noted)
     let rules = try LateFeeRuleStore(db)
     let bills = try BillStore(db)
     let cursor = try LeaseCursor(db, withCourses: true)

@@ -10,13 +10,13 @@ struct LateFeeStore {
   func noteDue(asOf: CivilDate, property: String?, contract: String?) throws {
     try db.run(
       """
-      DROP TABLE IF EXISTS temp.touched;
-      CREATE TEMP TABLE touched (contract_no TEXT PRIMARY KEY) WITHOUT ROWID
+      DROP TABLE IF EXISTS temp.noted;
+      CREATE TEMP TABLE noted (contract_no TEXT PRIMARY KEY) WITHOUT ROWID
       """)
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO temp.touched SELECT i.contract_no FROM billing_index i
+      INSERT INTO temp.noted SELECT i.contract_no FROM billing_index i
       JOIN contract c ON c.contract_no = i.contract_no
       WHERE (i.changed = 1 OR i.next_fee_on <= ?1)
         AND (?2 IS NULL OR c.property_no = ?2) AND (?3 IS NULL OR c.contract_no = ?3)
@@ -29,7 +29,7 @@ struct LateFeeStore {
 
   func noteBilled(since posted: BillStore.Posted) throws {
     let insert = try SQLStatement(
-      db, "INSERT OR IGNORE INTO temp.touched SELECT contract_no FROM bill WHERE id > ?")
+      db, "INSERT OR IGNORE INTO temp.noted SELECT contract_no FROM bill WHERE id > ?")
     insert.bind(1, posted.lastBillBefore)
     try insert.run()
   }

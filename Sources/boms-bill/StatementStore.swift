@@ -137,9 +137,9 @@ enum StatementStore {
       rows = try SQLStatement(
         db,
         """
-        SELECT i.name, min(c.period_start), max(c.period_end)
+        SELECT i.name, min(c.period_start), max(c.period_end), c.source GLOB 'C[0-9]*' AS is_fee
         FROM charge c JOIN fee_item i ON i.item = c.item
-        WHERE c.bill_no = ? GROUP BY c.item ORDER BY min(c.id)
+        WHERE c.bill_no = ? GROUP BY c.item, is_fee ORDER BY min(c.id)
         """)
     }
 
@@ -150,7 +150,8 @@ enum StatementStore {
       while try rows.step() {
         items.append(
           Statement.Entry.Item(
-            name: rows.text(0), period: Period(try rows.date(1), try rows.date(2))))
+            name: rows.text(0) + (rows.integer(3) != 0 ? "（违约金）" : ""),
+            period: Period(try rows.date(1), try rows.date(2))))
       }
       return items
     }

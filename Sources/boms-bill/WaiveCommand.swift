@@ -20,21 +20,16 @@ struct WaiveCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"))
-  var amount: String?
+      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"),
+    transform: Money.parse)
+  var amount: Money?
 
-  @Option(help: "Why.")
-  var reason: String
-
-  @Flag(help: "Do everything and roll it back.")
-  var dryRun = false
-
-  @OptionGroup var asOf: AsOfOption
-  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var decision: Decision
   @OptionGroup var output: OutputOptions
-  @OptionGroup var say: SayOptions
 
-  func validate() throws { try Reason.check(reason) }
+  func validate() throws {
+    if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
+  }
 
   private static let fields: [Field] = [
     .code("contract_no", "合同编号"), .code("bill_no", "账单号"),
@@ -44,19 +39,16 @@ struct WaiveCommand: ParsableCommand {
   ]
 
   func run() throws {
-    let context = say.context()
-    let day = asOf.day(context.environment)
-    let asked = try amount.map(Money.init(argument:))
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let (context, day, books) = try decision.open()
     let writer = output.writer(WaiveCommand.fields.map { Column($0) }, context.environment)
     var sum = Money.zero
-    let waived = try books.write(dryRun: dryRun) { db in
+    let waived = try books.write(dryRun: decision.dryRun) { db in
       let contractNo = try BillEventStore.contract(ofBill: bill, db)
       let store = BillEventStore(db: db)
       let fees = try fees(of: contractNo, store.chargesBearing(onBill: bill), on: day, db)
-      let shares = try shares(of: fees, asked)
+      let shares = try shares(of: fees, amount)
       for (fee, amount) in shares {
-        try store.waive(amount, ofCharge: fee.charge, on: day, reason: reason)
+        try store.waive(amount, ofCharge: fee.charge, on: day, reason: decision.reason)
       }
       return shares
     }
@@ -68,13 +60,13 @@ struct WaiveCommand: ParsableCommand {
       writer.text(fee.item)
       writer.integer(fee.amount.fen)
       writer.integer(amount.fen)
-      writer.text(reason)
+      writer.text(decision.reason)
       try writer.endRow()
     }
     try writer.finish()
     var summary = Summary((Phrase("charges", "费用"), waived.count))
     summary.note(Phrase("waived \(sum.grouped)", "减免 \(sum.grouped)"))
-    if dryRun { summary.note(.dryRun) }
+    if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }
 
@@ -126,25 +118,5 @@ struct WaiveCommand: ParsableCommand {
       shares.append((fee, part))
     }
     return shares
-  }
-}
-
-extension Money {
-  /// Yuan as on a command line: `500` or `500.00`.
-  /// - Throws: a usage error if it is no amount above zero.
-  init(argument: String) throws {
-    let field = Field.money("amount", "金额")
-    let register = Register("amount", "金额", Phrase("", ""), fields: [field])
-    let record = Record(register)
-    var text = argument
-    do {
-      try text.withUTF8 { try FieldParser(register).parse($0, into: record, at: 0) }
-    } catch let error as ValueError {
-      throw Failure(.usage, error.message, hint: error.hint)
-    }
-    guard let fen = record.number("amount"), fen > 0 else {
-      throw Failure(.usage, Phrase("the amount must be above zero", "金额必须大于零"))
-    }
-    self.init(fen: fen)
   }
 }

@@ -113,7 +113,7 @@ final class RegisterStore {
     var place = PlaceMap.Place(file: file, line: line, isChanged: true)
     do {
       for check in otherReferences {
-        if let refusal = try check.refusal(record) { return .refused(refusal) }
+        if let value = try check.unknown(record) { return .refused(unknown(value, check)) }
       }
       bind(insert, record)
       if register.change == .revise { insert.bind(fieldCount + 1, 0) }
@@ -189,6 +189,14 @@ final class RegisterStore {
       hint: Phrase("keep one of the two rows", "两行只保留一行"))
   }
 
+  private func unknown(_ value: String, _ check: ReferenceCheck) -> Refusal {
+    let problem = check.problem(value)
+    var refusal = Refusal(
+      problem.rule, field: check.reference.fields.last, problem.message, hint: problem.hint)
+    refusal.missing = check.reference.register
+    return refusal
+  }
+
   private func recorded() -> Refusal {
     Refusal(
       "\(register.name).recorded", field: register.keys.first?.name,
@@ -209,7 +217,7 @@ final class RegisterStore {
     switch error.extendedResultCode {
     case .SQLITE_CONSTRAINT_FOREIGNKEY:
       for check in foreignKeys {
-        if let refusal = try check.refusal(record) { return refusal }
+        if let value = try check.unknown(record) { return unknown(value, check) }
       }
       return schemaRefusal(text)
     case .SQLITE_CONSTRAINT_TRIGGER where text.hasSuffix(".fixed-once-charged"):
@@ -291,97 +299,5 @@ final class RegisterStore {
       }
     }
     return removed
-  }
-}
-
-/// Whether the row that a reference names is there.
-private final class ReferenceCheck {
-  let isForeignKey: Bool
-  private let reference: Reference
-  private let positions: [Int]
-  private let isList: Bool
-  private let lookup: SQLStatement
-
-  init(_ db: BooksConnection, _ reference: Reference, in register: Register) throws {
-    self.reference = reference
-    isForeignKey = reference.isForeignKey
-    positions = reference.fields.compactMap { register.index(of: $0) }
-    if let first = positions.first, case .codes = register.fields[first].kind {
-      isList = true
-    } else {
-      isList = false
-    }
-    let match = reference.targets.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }
-    lookup = try SQLStatement(
-      db,
-      "SELECT 1 FROM \"\(reference.register)\" WHERE \(match.joined(separator: " AND ")) LIMIT 1")
-  }
-
-  /// Nil if the row is there, or nothing is named. A `*` stands for all and names nothing.
-  func refusal(_ record: Record) throws -> RegisterStore.Refusal? {
-    for position in positions where record.slots[position] == .empty { return nil }
-    if isList || positions.count == 1 {
-      guard let text = record.text(reference.fields[0]) else { return nil }
-      let names = isList ? text.split(separator: ";").map(String.init) : [text]
-      for name in names where name != "*" {
-        lookup.bind(1, name)
-        if try !lookup.hasRow() { return unknown(name) }
-      }
-      return nil
-    }
-    for (index, position) in positions.enumerated() {
-      record.bind(position, to: lookup, Int32(index + 1))
-    }
-    if try lookup.hasRow() { return nil }
-    return unknown(positions.map { record.display($0) }.joined(separator: " / "))
-  }
-
-  private func unknown(_ value: String) -> RegisterStore.Refusal {
-    let target = Catalogue.register(named: reference.register)
-    let zh = target?.zh ?? reference.register
-    var refusal = RegisterStore.Refusal(
-      "reference.unknown", field: reference.fields.last,
-      Phrase(
-        "\(reference.register) '\(value)' is not known", "\(zh)“\(value)”不存在"),
-      hint: target == nil
-        ? Phrase(
-          "check the number; 'boms-export \(reference.register)s' lists them",
-          "请核对编号；可用 'boms-export \(reference.register)s' 查看")
-        : Phrase(
-          "check the number, or import \(reference.register) first",
-          "请核对编号，或先导入\(zh)"))
-    refusal.missing = reference.register
-    return refusal
-  }
-}
-
-extension Record {
-  /// The statement reads the record's texts where they are: it is run before the next row.
-  fileprivate func bind(_ index: Int, to statement: SQLStatement, _ position: Int32) {
-    switch slots[index] {
-    case .absent, .empty: statement.bind(position, null: ())
-    case .number: statement.bind(position, numbers[index])
-    case .text: statement.bind(position, held: bytes(index))
-    }
-  }
-
-  fileprivate func read(_ index: Int, from statement: SQLStatement, column: Int) {
-    if statement.isNull(column) {
-      setEmpty(index)
-    } else if case .date = register.fields[index].kind,
-      let date = CivilDate(iso: statement.bytes(column))
-    {
-      set(index, date: date)
-    } else if statement.isText(column) {
-      set(index, text: statement.bytes(column))
-    } else {
-      set(index, number: statement.integer(column))
-    }
-  }
-
-  /// The value for a sentence.
-  fileprivate func display(_ index: Int) -> String {
-    slots[index] == .number
-      ? String(numbers[index]) : String(decoding: bytes(index), as: UTF8.self)
   }
 }

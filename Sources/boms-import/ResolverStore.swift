@@ -6,8 +6,7 @@ final class Resolver {
   private let register: Register
   private let turnoverLines: SQLStatement?
   private let knownContract: SQLStatement?
-  private let numbers: NumberSeries?
-  private let taken: SQLStatement?
+  private let numbers: ContractNumbers?
 
   init(_ table: RegisterStore) throws {
     register = table.register
@@ -17,7 +16,7 @@ final class Resolver {
       ? try SQLStatement(
         db, "SELECT line FROM charge_term WHERE contract_no = ? AND method = 'turnover'") : nil
     guard register.name == "contract" else {
-      (knownContract, numbers, taken) = (nil, nil, nil)
+      (knownContract, numbers) = (nil, nil)
       return
     }
     knownContract = try SQLStatement(
@@ -27,8 +26,7 @@ final class Resolver {
       WHERE tenant_no = ? AND property_no = ? AND start_on = ? AND kind = coalesce(?, 'lease') AND brand IS ?
         AND contract_no GLOB '*-[0-9][0-9][0-9][0-9]-A[0-9]*' ORDER BY contract_no LIMIT 1
       """)
-    taken = try SQLStatement(db, "SELECT 1 FROM contract WHERE contract_no = ?")
-    numbers = try NumberSeries(db, "contract")
+    numbers = try ContractNumbers(db)
   }
 
   /// - Returns: why the row cannot be resolved, or nil.
@@ -65,11 +63,11 @@ final class Resolver {
     return refusal
   }
 
-  /// A contract without a number gets `PROPERTY-YEAR-A0001`. The same tenant, property, kind, brand
-  /// and first day again is the same contract, so that a second import adds nothing.
+  /// A contract without a number gets the next one. The same tenant, property, kind, brand and first
+  /// day again is the same contract, so that a second import adds nothing.
   private func number(_ record: Record) throws {
     guard let index = register.index(of: "contract_no"), !record.has("contract_no"),
-      let knownContract, let numbers, let taken,
+      let knownContract, let numbers,
       let property = record.text("property_no"), let start = record.date("start_on")
     else { return }
     knownContract.bind(1, record.text("tenant_no"))
@@ -82,17 +80,6 @@ final class Resolver {
       record.set(index, text: knownContract.text(0))
       return
     }
-    let year = CivilMonth(year: start.month.year, month: 1)
-    while true {
-      let serial = try numbers.next(property, month: year)
-      let digits = String(serial)
-      let padding = String(repeating: "0", count: max(0, 4 - digits.count))
-      let number = "\(property)-\(year.year)-A\(padding)\(digits)"
-      taken.bind(1, number)
-      if try taken.hasRow() { continue }
-      record.set(index, text: number)
-      try numbers.save()
-      return
-    }
+    record.set(index, text: try numbers.next(property: property, start: start))
   }
 }

@@ -62,6 +62,21 @@ import Testing
         == StatementRecords.fields.map { "\($0.name) \($0.zh)" })
   }
 
+  @Test func everyColumnOfAChangeOfAContractIsDocumentedInOrder() throws {
+    for (command, columns) in [
+      ("terminate", ChangeColumn.terminate), ("renew", ChangeColumn.renew),
+      ("amend", ChangeColumn.amend),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-bill \(command)")
+          == columns.map { "\($0.field.name) \($0.field.zh)" })
+    }
+    let page = try DocsTests.text("docs/outputs.md")
+    for kind in ChangeRow.Kind.allCases {
+      #expect(page.contains("| `\(kind.rawValue)` \(kind.zh) |"), "\(kind)")
+    }
+  }
+
   @Test func theDescriptionOfARegisterHasTheDocumentedColumns() throws {
     let list = FieldDescription.columns.map { "`\($0)`" }.joined(separator: ", ")
     let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")

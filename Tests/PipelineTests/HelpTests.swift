@@ -8,6 +8,7 @@ struct HelpTests {
     ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
     ["boms-bill", "compute"], ["boms-bill", "explain"], ["boms-bill", "missing"],
     ["boms-bill", "notice"], ["boms-bill", "statement"],
+    ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
   ]
 
   @Test(arguments: commands)

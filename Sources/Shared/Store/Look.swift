@@ -66,10 +66,11 @@ package enum Look {
         WHERE ?1 IS NULL OR c.property_no = ?1 ORDER BY c.contract_no
         """)
       insert.bind(1, property)
-    case .touched:
+    case .touched, .noted:
+      let table = if case .noted = selection { "noted" } else { "touched" }
       insert = try SQLStatement(
         db,
-        "INSERT INTO temp.look (contract_no) SELECT contract_no FROM temp.touched ORDER BY 1")
+        "INSERT INTO temp.look (contract_no) SELECT contract_no FROM temp.\(table) ORDER BY 1")
     case .changedWithCharges:
       insert = try SQLStatement(
         db,
@@ -94,6 +95,8 @@ package enum Look {
     case metered(property: String?)
     /// Listed in the temporary table `touched`: by an import, or by a view of a few contracts.
     case touched
+    /// Listed in the temporary table `noted`, by a run.
+    case noted
     /// Changed since the last run, and with something recorded.
     case changedWithCharges
   }

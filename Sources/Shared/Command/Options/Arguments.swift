@@ -34,3 +34,31 @@ extension CivilMonth {
     return month
   }
 }
+
+extension Money {
+  /// Yuan with up to two places, `80000` or `1234.50`. For `@Option(transform:)`.
+  package static func parse(_ argument: String) throws -> Money {
+    Money(fen: try number(argument, places: 2, "an amount in yuan, such as 1234.50,"))
+  }
+}
+
+extension Fixed {
+  /// Up to six places. For `@Option(transform:)`.
+  package static func parse(_ argument: String) throws -> Fixed {
+    Fixed(millionths: try number(argument, places: 6, "a number, such as 5.5,"))
+  }
+
+  /// A percent with or without its sign. For `@Option(transform:)`.
+  package static func parsePercent(_ argument: String) throws -> Fixed {
+    let digits = argument.hasSuffix("%") ? String(argument.dropLast()) : argument
+    return Fixed(millionths: try number(digits, places: 6, "a percent, such as 5 or 5%,"))
+  }
+}
+
+private func number(_ argument: String, places: Int, _ expected: String) throws -> Int64 {
+  var text = argument
+  guard let number = text.withUTF8({ NumberText.plain($0, places: places) }) else {
+    throw ValidationError("\(expected) is expected")
+  }
+  return number
+}

@@ -21,7 +21,7 @@ extension Catalogue {
 
 extension Choice {
   /// The registers of a meter with time-of-use prices (分时电价); a plain meter has one, `total`.
-  static let meterRegisters = [
+  package static let meterRegisters = [
     Choice("total", "总"), Choice("sharp", "尖"), Choice("peak", "峰"), Choice("flat", "平"),
     Choice("valley", "谷"), Choice("deep", "深谷"),
   ]

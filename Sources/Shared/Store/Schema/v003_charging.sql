@@ -195,12 +195,15 @@ CREATE TABLE late_fee_waiver (
 ) STRICT;
 CREATE INDEX late_fee_waiver_charge ON late_fee_waiver (charge_id);
 
--- 核销: what of a payment, or of a charge that is owed to the tenant, pays a charge. A row that is
--- taken back is balanced by one of the opposite amount that names it.
+-- 核销: what pays a charge, of a payment, of a charge that is owed to the tenant, of a deposit (its
+-- demand), or of what was prepaid before the system started. A row that is taken back is balanced
+-- by one of the opposite amount that names it.
 CREATE TABLE allocation (
   id INTEGER PRIMARY KEY,
   payment_no TEXT REFERENCES payment (payment_no),
   credit_id INTEGER REFERENCES charge (id),
+  deposit_id INTEGER REFERENCES charge (id),
+  prepaid_id INTEGER REFERENCES opening_balance (id),
   charge_id INTEGER NOT NULL REFERENCES charge (id),
   amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0),
   effective_on TEXT NOT NULL
@@ -208,7 +211,8 @@ CREATE TABLE allocation (
   booked_on TEXT NOT NULL CHECK (booked_on >= effective_on AND length(booked_on) = 10),
   step TEXT NOT NULL CHECK (step <> ''),
   reverses INTEGER UNIQUE REFERENCES allocation (id),
-  CHECK ((payment_no IS NULL) <> (credit_id IS NULL)),
+  CHECK ((payment_no IS NOT NULL) + (credit_id IS NOT NULL) + (deposit_id IS NOT NULL)
+    + (prepaid_id IS NOT NULL) = 1),
   CHECK ((reverses IS NOT NULL) = (amount_fen < 0))
 ) STRICT;
 CREATE INDEX allocation_charge ON allocation (charge_id);
@@ -283,10 +287,8 @@ CREATE TRIGGER charge_voided_inserted AFTER INSERT ON charge
 WHEN NEW.voids = 1 BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
 END;
-CREATE TRIGGER reading_inserted AFTER INSERT ON reading BEGIN
-  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
-    SELECT contract_no FROM meter_install WHERE meter_no = NEW.meter_no) AND changed = 0;
-END;
+-- Readings come by the million: their import marks the contracts once, in the same transaction,
+-- for a trigger would make each row twice as dear.
 CREATE TRIGGER reading_accepted_inserted AFTER INSERT ON reading_accepted BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no IN (
     SELECT contract_no FROM meter_install WHERE meter_no = NEW.meter_no) AND changed = 0;

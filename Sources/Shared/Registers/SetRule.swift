@@ -1,22 +1,20 @@
-import Shared
-
 /// A rule over many rows, or over rows of several registers. It is held by a query of
 /// `SetRuleStore` that gives the rows that break it.
-struct SetRule: Sendable {
-  let id: String
-  let level: Finding.Level
+package struct SetRule: Sendable {
+  package let id: String
+  package let level: Finding.Level
   /// After which registers it is asked.
-  let registers: [String]
-  let field: String?
-  let meaning: Phrase
+  package let registers: [String]
+  package let field: String?
+  package let meaning: Phrase
   /// The sentence, from the texts that the query gives.
-  let message: @Sendable ([String]) -> Phrase
-  let hint: Phrase?
+  package let message: @Sendable ([String]) -> Phrase
+  package let hint: Phrase?
 }
 
 extension SetRule {
   /// Every rule over many rows, in the order of the registers.
-  static let all: [SetRule] = [
+  package static let all: [SetRule] = [
     SetRule(
       id: "tax_rate.untaxed-kind", level: .error, registers: ["tax_rate", "fee_item"],
       field: "tax_rate",

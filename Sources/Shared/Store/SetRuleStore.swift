@@ -1,18 +1,18 @@
-import Shared
+import GRDB
 
-/// Asks the rules over many rows, of the contracts that the import touched.
-final class SetRuleStore {
+/// Asks the rules over many rows, of the contracts that an import or a change touched.
+package final class SetRuleStore {
   /// A row that breaks a rule: its register and id, and what the sentence needs. Several rows may
   /// be named; the finding stands at the first that the import has.
-  struct Broken {
-    var rows: [(register: String, id: Int64)]
-    var texts: [String]
+  package struct Broken {
+    package var rows: [(register: String, id: Int64)]
+    package var texts: [String]
   }
 
-  private let db: BooksConnection
+  private let db: Database
   private let touch: SQLStatement
 
-  init(_ db: BooksConnection) throws {
+  package init(_ db: Database) throws {
     self.db = db
     try db.run(
       """
@@ -22,13 +22,13 @@ final class SetRuleStore {
     touch = try SQLStatement(db, "INSERT OR IGNORE INTO temp.touched VALUES (?)")
   }
 
-  func touch(contract: String) throws {
+  package func touch(contract: String) throws {
     touch.bind(1, contract)
     try touch.run()
   }
 
   /// Takes in the contracts of all rows that are new since `last`.
-  func touchNew(in register: Register, after last: Int64) throws {
+  package func touchNew(in register: Register, after last: Int64) throws {
     let insert = try SQLStatement(
       db,
       """
@@ -38,8 +38,9 @@ final class SetRuleStore {
     try insert.run()
   }
 
-  /// Takes in the contracts whose meters have readings that are new since `last`.
-  func touchContracts(ofReadingsAfter last: Int64) throws {
+  /// Takes in the contracts whose meters have readings that are new since `last`, and marks them
+  /// for the next run: a trigger on so many rows would cost as much as the rows themselves.
+  package func touchContracts(ofReadingsAfter last: Int64) throws {
     let insert = try SQLStatement(
       db,
       """
@@ -48,9 +49,18 @@ final class SetRuleStore {
       """)
     insert.bind(1, last)
     try insert.run()
+    let mark = try SQLStatement(
+      db,
+      """
+      UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+        SELECT i.contract_no FROM meter_install i
+        WHERE i.meter_no IN (SELECT meter_no FROM reading WHERE id > ?))
+      """)
+    mark.bind(1, last)
+    try mark.run()
   }
 
-  func broken(_ rule: String) throws -> [Broken] {
+  package func broken(_ rule: String) throws -> [Broken] {
     guard let query = SetRuleStore.queries[rule] else { return [] }
     let rows = try SQLStatement(db, query.sql)
     var broken: [Broken] = []
