@@ -53,6 +53,8 @@ CREATE TABLE allocation (
   id INTEGER PRIMARY KEY,
   payment_no TEXT REFERENCES payment (payment_no),
   credit_id INTEGER REFERENCES charge (id),
+  deposit_id INTEGER REFERENCES charge (id),
+  prepaid_id INTEGER REFERENCES opening_balance (id),
   charge_id INTEGER NOT NULL REFERENCES charge (id),
   amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0),
   effective_on TEXT NOT NULL
@@ -60,7 +62,8 @@ CREATE TABLE allocation (
   booked_on TEXT NOT NULL CHECK (booked_on >= effective_on AND length(booked_on) = 10),
   step TEXT NOT NULL CHECK (step <> ''),
   reverses INTEGER UNIQUE REFERENCES allocation (id),
-  CHECK ((payment_no IS NULL) <> (credit_id IS NULL)),
+  CHECK ((payment_no IS NOT NULL) + (credit_id IS NOT NULL) + (deposit_id IS NOT NULL)
+    + (prepaid_id IS NOT NULL) = 1),
   CHECK ((reverses IS NOT NULL) = (amount_fen < 0))
 ) STRICT;
 
@@ -802,11 +805,6 @@ END;
 
 CREATE TRIGGER reading_accepted_update BEFORE UPDATE ON reading_accepted
 BEGIN SELECT RAISE(ABORT, 'reading_accepted is append-only'); END;
-
-CREATE TRIGGER reading_inserted AFTER INSERT ON reading BEGIN
-  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
-    SELECT contract_no FROM meter_install WHERE meter_no = NEW.meter_no) AND changed = 0;
-END;
 
 CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN
   SELECT RAISE(ABORT, 'reading is append-only');
