@@ -231,7 +231,7 @@ struct ContractChangeTests {
     let meter = try #require(run.first { $0["kind"] == "meter" })
     #expect(
       [meter["meter_no"], meter["reading"], meter["period_start"]] == ["E1", "700", "2026-03-01"])
-    let installs = records(try workspace.export("meter_install"))
+    let installs = records(try workspace.export("meter_install", "--where", "meter_no=E1"))
     #expect(installs.map { $0["contract_no"] } == ["C1", "C1-2"])
     #expect(installs.map { $0["to_on"] } == ["2026-02-28", ""])
     #expect(installs.map { $0["close_reading"] } == ["700", ""])
