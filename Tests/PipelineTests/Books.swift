@@ -215,7 +215,9 @@ extension Workspace {
       if source.hasPrefix("C"), let on = names[String(source.dropFirst())] { source = "C(\(on))" }
       let name = ([row[1], source] + row[3...5]).joined(separator: " ")
       names[row[0]] = name
-      return ([name, names[row[6]] ?? ""] + row[7...]).joined(separator: "|")
+      // A late fee says on which bill the charge is.
+      let explain = row[24].replacing(/[A-Z]+-[0-9]{6}-[0-9]{6}/, with: "…")
+      return ([name, names[row[6]] ?? ""] + row[7...23] + [explain]).joined(separator: "|")
     }.sorted()
   }
 }

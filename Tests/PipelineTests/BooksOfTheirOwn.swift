@@ -131,7 +131,8 @@ extension Workspace {
           [Decimals.text($0.sum.amount, places: 2, trim: false), $0.dueOn]
         },
         "settlements": [], "holds": holds[charge.bill] ?? [],
-        "waived": Decimals.text(waived["\(charge.id)"] ?? 0, places: 2, trim: false), "item": charge.item,
+        "waived": Decimals.text(waived["\(charge.id)"] ?? 0, places: 2, trim: false),
+        "item": charge.item,
         "bears_from": charge.kind == "opening" ? billingFrom : NSNull(), "rules": rules,
         "as_of": max("\(asOf)", through[source] ?? ""),
       ]

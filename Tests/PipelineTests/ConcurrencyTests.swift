@@ -193,8 +193,12 @@ struct ConcurrencyTests {
     #expect(try workspace.check() == [])
     #expect(try workspace.differences(from: "2026-09-01", asOf: "2026-11-30") == [])
     let ledger = try workspace.ledger()
-    #expect(ledger.count { $0.kind == "share" } > Set(ledger.filter { $0.source.hasPrefix("P") }
-      .map { "\($0.contract) \($0.source)" }).count)
+    #expect(
+      ledger.count { $0.kind == "share" }
+        > Set(
+          ledger.filter { $0.source.hasPrefix("P") }
+            .map { "\($0.contract) \($0.source)" }
+        ).count)
     // Waived and taken back once.
     let waived = try TestDatabase.texts(
       "SELECT charge_id FROM late_fee_waiver ORDER BY 1", workspace.file("m.db"))

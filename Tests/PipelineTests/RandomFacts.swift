@@ -128,7 +128,8 @@ final class RandomFacts {
     try importing(
       "late_fee_rule",
       "property_no,item,from_on,rate_permille,grace_days,grace_mode,cap_percent\n"
-        + "P,*,2026-01-01,0.5,\(number(0...10)),\(one(["skip", "waive"])),\(one(["", "2", "30"]))\n")
+        + "P,*,2026-01-01,0.5,\(number(0...10)),\(one(["skip", "waive"])),\(one(["", "2", "30"]))\n"
+    )
     for _ in 1...6 { try addContract() }
   }
 
@@ -164,7 +165,8 @@ final class RandomFacts {
       try importing(
         "opening_balance",
         "contract_no,kind,item,due_on,amount\n"
-          + "\(number),receivable,rent,\(due),\(Decimals.text(Int64(amount), places: 2, trim: false))\n")
+          + "\(number),receivable,rent,\(due),\(Decimals.text(Int64(amount), places: 2, trim: false))\n"
+      )
       openings["\(number) Orent/\(due)"] = Int64(amount)
     }
   }
@@ -479,7 +481,8 @@ final class RandomFacts {
 
   /// Voids, holds, releases and waives a bill by chance.
   func handleBill() throws -> String {
-    let bills = try TestDatabase.texts("SELECT bill_no FROM bill ORDER BY 1", workspace.file("m.db"))
+    let bills = try TestDatabase.texts(
+      "SELECT bill_no FROM bill ORDER BY 1", workspace.file("m.db"))
     guard let bill = bills.randomElement(using: &random) else { return "nothing" }
     var arguments = [one(["void", "hold", "hold", "release", "waive", "waive"]), bill]
     if arguments[0] == "waive", once(in: 2) { arguments += ["--amount", yuan(1...2_000)] }
@@ -504,7 +507,8 @@ final class RandomFacts {
       for register in meter.registers {
         let readings = (meter.readings[register] ?? [:]).sorted { $0.key < $1.key }
         for install in meter.installs {
-          let last = min(install.to ?? contracts[meter.contract].lastDay,
+          let last = min(
+            install.to ?? contracts[meter.contract].lastDay,
             contracts[meter.contract].lastDay)
           var previous = install.open[register] ?? 0
           var usages: [Int] = []
