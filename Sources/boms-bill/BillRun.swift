@@ -12,9 +12,11 @@ struct BillRun {
   struct Failed {
     var subject: Phrase
     var reason: Phrase
-    var isPool = false
+    /// Nil for a pool.
+    var contractNo: String?
 
     init(contract: String, _ reason: Phrase) {
+      contractNo = contract
       subject = Phrase("contract '\(contract)'", "合同“\(contract)”")
       self.reason = reason
     }
@@ -28,7 +30,6 @@ struct BillRun {
     }
 
     init(pool: String, _ reason: Phrase) {
-      isPool = true
       subject = Phrase("pool '\(pool)'", "公摊“\(pool)”")
       self.reason = reason
     }

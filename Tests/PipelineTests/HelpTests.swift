@@ -8,6 +8,9 @@ struct HelpTests {
     ["boms-db", "info"], ["boms-import"], ["boms-export"], ["boms-bill"], ["boms-bill", "run"],
     ["boms-bill", "compute"], ["boms-bill", "explain"], ["boms-bill", "missing"],
     ["boms-bill", "notice"], ["boms-bill", "statement"],
+    ["boms-bill", "void"], ["boms-bill", "close"], ["boms-bill", "reopen"],
+    ["boms-bill", "accept"], ["boms-bill", "hold"], ["boms-bill", "release"],
+    ["boms-bill", "waive"],
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
   ]
 
