@@ -44,6 +44,7 @@ extension Workspace {
   }
 
   /// Imports a text into `m.db`.
+  @discardableResult
   func importing(_ register: String, _ text: String, _ options: String...) throws -> Run {
     try run("boms-import", ["--db", "m.db", "--lang", "en", register] + options, stdin: text)
   }

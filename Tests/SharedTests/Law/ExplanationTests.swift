@@ -192,13 +192,13 @@ struct ExplanationTests {
       $0.tariffs.add(price, to: "D1")
       $0.installs[0].multiplier = "60"
     }
-    #expect(sixty.zh == "E1 (1,579.3 − 931.6) × 60 = 38,862 × 1.12 元 = 43,525.44")
+    #expect(sixty.zh == "E1 (1,579.3 − 931.6) × 60 × 1.12 元 = 43,525.44")
     let over = try metered([(.total, "10")]) {
       $0.tariffs.add(price, to: "D1")
       $0.installs[0].openReading = "999900"
     }
-    #expect(over.zh == "E1 (10 − 999,900，翻转) = 110 × 1.12 元 = 123.20")
-    #expect(over.en == "E1 (10 − 999,900, rolled over) = 110 × 1.12 CNY = 123.20")
+    #expect(over.zh == "E1 (10 + 1000000 − 999,900) × 1.12 元 = 123.20")
+    #expect(over.en == "E1 (10 + 1000000 − 999,900) × 1.12 CNY = 123.20")
   }
 
   @Test func tiersAndRegistersOfAMeterAreSaid() throws {
@@ -206,17 +206,17 @@ struct ExplanationTests {
       $0.tariffs.add(TariffBand(fromOn: "2026-01-01", price: "1"), to: "D1")
       $0.tariffs.add(TariffBand(fromOn: "2026-01-01", tierFrom: "120", price: "1.5"), to: "D1")
     }
-    #expect(tiers.zh == "E1 (1,131.6 − 931.6) = 120 × 1.00 元 + 80 × 1.50 元 = 240.00")
+    #expect(tiers.zh == "E1 (1,131.6 − 931.6) = 200：120 × 1.00 元 + 80 × 1.50 元 = 240.00")
     let registers = try metered([(.total, "1000"), (.peak, "941.6"), (.valley, "951.6")]) {
       $0.tariffs.add(TariffBand(fromOn: "2026-01-01", register: .peak, price: "1.5"), to: "D1")
       $0.tariffs.add(TariffBand(fromOn: "2026-01-01", register: .valley, price: "0.5"), to: "D1")
     }
     #expect(
-      registers.zh == "E1 (1,000 − 931.6)（不计价） + 峰 (941.6 − 931.6) × 1.50 元"
-        + " + 谷 (951.6 − 931.6) × 0.50 元 = 25.00")
+      registers.zh == "E1 (1,000 − 931.6)（不计价）；峰 (941.6 − 931.6) × 1.50 元"
+        + "；谷 (951.6 − 931.6) × 0.50 元 = 25.00")
     #expect(
-      registers.en == "E1 (1,000 − 931.6) (not priced) + peak (941.6 − 931.6) × 1.50 CNY"
-        + " + valley (951.6 − 931.6) × 0.50 CNY = 25.00")
+      registers.en == "E1 (1,000 − 931.6) (not priced); peak (941.6 − 931.6) × 1.50 CNY"
+        + "; valley (951.6 − 931.6) × 0.50 CNY = 25.00")
   }
 
   @Test func aShareIsSaidWithItsWeights() throws {

@@ -123,9 +123,11 @@ struct LateFeeBillingTests {
       try billing().charges(asOf: "2026-01-31", recorded: [charge()], courses: [:]).first)
     #expect(
       Explanation.text(fee, .zh)
-        == "逾期未付 2026-01-01…2026-01-31（账单 B1）：10,000.00 × 0.5‰ × 26 日 = 130.00")
+        == "账单 B1 基础费用 2026-01-01…2026-01-31，应收日 2026-01-05，逾期："
+        + "10,000.00 × 0.5‰ × 26 日（2026-01-06…2026-01-31） = 130.00")
     #expect(
       Explanation.text(fee, .en)
-        == "overdue 2026-01-01…2026-01-31 (bill B1): 10,000.00 × 0.5‰ × 26 days = 130.00")
+        == "bill B1, base 2026-01-01…2026-01-31, due 2026-01-05, overdue: "
+        + "10,000.00 × 0.5‰ × 26 days (2026-01-06…2026-01-31) = 130.00")
   }
 }

@@ -190,7 +190,8 @@ struct LateFeeTests {
         "2026-12-01…2026-12-31 0.01",
       ])
     #expect(
-      Explanation.text(tiny[0], .zh) == "0.20 × 0.5‰ × 28 日 = 0.00，计 0.01（累计取整）")
+      Explanation.text(tiny[0], .zh)
+        == "0.20 × 0.5‰ × 28 日（2026-02-01…2026-02-28） = 0.00，计 0.01（累计取整）")
   }
 
   @Test func aSettlementTakenBackBearsAgain() throws {
@@ -205,19 +206,22 @@ struct LateFeeTests {
   @Test func theSentenceSaysHow() throws {
     let two = fee(rules(cap: "30"), adjusted: [("5000", "2026-02-18")])
     let found = try two.postings(asOf: "2026-02-28")
-    #expect(Explanation.text(found[0], .zh) == "35,000.00 × 0.5‰ × 26 日 = 455.00")
+    #expect(
+      Explanation.text(found[0], .zh) == "35,000.00 × 0.5‰ × 26 日（2026-01-06…2026-01-31） = 455.00")
     #expect(
       Explanation.text(found[1], .en)
-        == "35,000.00 × 0.5‰ × 18 days + 40,000.00 × 0.5‰ × 10 days = 515.00")
+        == "35,000.00 × 0.5‰ × 18 days (2026-02-01…2026-02-18) + 40,000.00 × 0.5‰ × 10 days"
+        + " (2026-02-19…2026-02-28) = 515.00")
     var capped = fee(rules(cap: "1"))
     capped.waived = "100"
     let row = try capped.postings(asOf: "2026-01-31")[0]
     #expect(
       Explanation.text(row, .zh)
-        == "35,000.00 × 0.5‰ × 26 日 = 455.00，计 250.00（封顶 1%，减免 100.00）")
+        == "35,000.00 × 0.5‰ × 26 日（2026-01-06…2026-01-31） = 455.00，计 250.00（封顶 1%，减免 100.00）")
     #expect(
       Explanation.text(row, .en)
-        == "35,000.00 × 0.5‰ × 26 days = 455.00, charged 250.00 (capped at 1%, 100.00 waived)")
+        == "35,000.00 × 0.5‰ × 26 days (2026-01-06…2026-01-31) = 455.00, charged 250.00"
+        + " (capped at 1%, 100.00 waived)")
   }
 
   @Test func theNextRowIsTheNextMonthEndWithSomethingOpen() throws {

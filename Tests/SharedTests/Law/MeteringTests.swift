@@ -216,12 +216,13 @@ struct MeteringTests {
     #expect(try bills(lease) == ["ME1 2026-02-01…2026-02-28 50.00"])
   }
 
-  @Test func anInstallOfALineThatIsNotMeteredIsAnError() {
+  @Test func anInstallOfALineThatIsNotMeteredIsPassedOver() throws {
     let lease = metered([install()], [("2026-01-31", "50")]) {
       $0.terms.append(term { $0.line = 2 })
       $0.installs[0].line = 2
     }
-    #expect(rule(lease) == "meter_install.line")
+    #expect(try Metering(lease).bills(line: 2).isEmpty)
+    #expect(try lease.charges(asOf: "2026-12-31").allSatisfy { $0.kind != .metered })
   }
 
   // MARK: When the books begin
