@@ -6,6 +6,8 @@ package struct Allocation: Sendable, Equatable {
     case payment(String)
     /// A negative row of the ledger of charges, by its id.
     case creditNote(Int64)
+    /// Paid before the system started: a row of the opening balances, by its id.
+    case prepaid(Int64)
     /// A deposit deducted, a write-off: decided elsewhere, it only lessens what is open.
     case other(String)
   }
