@@ -37,6 +37,17 @@ package struct Allocation: Sendable, Equatable {
       case .creditNote: Phrase("by a credit note", "冲减单冲抵")
       }
     }
+
+    /// Why the money came to the charge, and what of the charge is open after it.
+    /// - Parameter since: the day of the money.
+    package func explanation(since: CivilDate, open: Money) -> Phrase {
+      let why =
+        self == .credit
+        ? Phrase("from credit of \(since)", "以 \(since) 的余款抵付") : phrase
+      return open <= .zero
+        ? Phrase("\(why.en), paid in full", "\(why.zh)，已结清")
+        : Phrase("\(why.en), \(open.grouped) still open", "\(why.zh)，尚欠 \(open.grouped)")
+    }
   }
 
   package var source: Source

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Shared
 
 /// Why something is done, for the books.
-enum Reason {
-  static func check(_ reason: String) throws {
+package enum Reason {
+  package static func check(_ reason: String) throws {
     if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
   }
 }
