@@ -1,8 +1,24 @@
+CREATE INDEX allocation_charge ON allocation (charge_id);
+
+CREATE INDEX allocation_credit ON allocation (credit_id) WHERE credit_id IS NOT NULL;
+
+CREATE INDEX allocation_payment ON allocation (payment_no) WHERE payment_no IS NOT NULL;
+
+CREATE INDEX allocation_prepaid ON allocation (prepaid_id) WHERE prepaid_id IS NOT NULL;
+
 CREATE INDEX bill_contract ON bill (contract_no);
+
+CREATE INDEX bill_event_bill ON bill_event (bill_no);
 
 CREATE INDEX charge_bill ON charge (bill_no);
 
+CREATE INDEX charge_credit ON charge (contract_no) WHERE amount_fen < 0;
+
+CREATE INDEX charge_late_fee ON charge (contract_no) WHERE kind = 'late_fee';
+
 CREATE INDEX charge_term_by_item ON charge_term (item);
+
+CREATE UNIQUE INDEX charge_voided ON charge (adjusts) WHERE voids = 1;
 
 CREATE INDEX contract_by_previous_contract_no ON contract (previous_contract_no)
   WHERE previous_contract_no IS NOT NULL;
@@ -11,9 +27,13 @@ CREATE INDEX contract_by_tenant_no ON contract (tenant_no);
 
 CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
 
+CREATE INDEX late_fee_waiver_charge ON late_fee_waiver (charge_id);
+
 CREATE INDEX meter_install_by_charge_term ON meter_install (contract_no, line);
 
 CREATE INDEX meter_install_by_tariff_no ON meter_install (tariff_no);
+
+CREATE INDEX month_event_company ON month_event (company_no);
 
 CREATE INDEX payment_by_bill_no ON payment (bill_no) WHERE bill_no IS NOT NULL;
 
@@ -21,7 +41,13 @@ CREATE INDEX payment_by_contract_no ON payment (contract_no) WHERE contract_no I
 
 CREATE INDEX payment_by_tenant_no ON payment (tenant_no) WHERE tenant_no IS NOT NULL;
 
+CREATE INDEX payment_claim_payment ON payment_claim (payment_no);
+
+CREATE INDEX payment_claim_tenant ON payment_claim (tenant_no);
+
 CREATE INDEX payment_line_by_bill_no ON payment_line (bill_no);
+
+CREATE INDEX share_part_division ON share_part (division_id);
 
 CREATE TABLE account (
   id INTEGER PRIMARY KEY,
@@ -29,6 +55,24 @@ CREATE TABLE account (
   code TEXT NOT NULL CHECK (code <> ''),
   name TEXT NOT NULL CHECK (name <> ''),
   UNIQUE (role)
+) STRICT;
+
+CREATE TABLE allocation (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT REFERENCES payment (payment_no),
+  credit_id INTEGER REFERENCES charge (id),
+  deposit_id INTEGER REFERENCES charge (id),
+  prepaid_id INTEGER REFERENCES opening_balance (id),
+  charge_id INTEGER NOT NULL REFERENCES charge (id),
+  amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0),
+  effective_on TEXT NOT NULL
+    CHECK (effective_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  booked_on TEXT NOT NULL CHECK (booked_on >= effective_on AND length(booked_on) = 10),
+  step TEXT NOT NULL CHECK (step <> ''),
+  reverses INTEGER UNIQUE REFERENCES allocation (id),
+  CHECK ((payment_no IS NOT NULL) + (credit_id IS NOT NULL) + (deposit_id IS NOT NULL)
+    + (prepaid_id IS NOT NULL) = 1),
+  CHECK ((reverses IS NOT NULL) = (amount_fen < 0))
 ) STRICT;
 
 CREATE TABLE bill (
@@ -53,11 +97,19 @@ CREATE TABLE bill (
   CHECK ((kind = 'credit_note') = (amount_fen < 0))
 ) STRICT;
 
+CREATE TABLE bill_event (
+  id INTEGER PRIMARY KEY,
+  bill_no TEXT NOT NULL REFERENCES bill (bill_no),
+  event TEXT NOT NULL CHECK (event IN ('hold', 'release')),
+  done_on TEXT NOT NULL CHECK (done_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+
 CREATE TABLE billing_index (
   contract_no TEXT PRIMARY KEY REFERENCES contract (contract_no) ON DELETE CASCADE,
   next_bill_on TEXT,
   changed INTEGER NOT NULL DEFAULT 1 CHECK (changed IN (0, 1))
-) STRICT, WITHOUT ROWID;
+, next_fee_on TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE building (
   id INTEGER PRIMARY KEY,
@@ -68,7 +120,7 @@ CREATE TABLE building (
   FOREIGN KEY (property_no) REFERENCES property (property_no)
 ) STRICT;
 
-CREATE TABLE charge (
+CREATE TABLE "charge" (
   id INTEGER PRIMARY KEY,
   bill_no TEXT NOT NULL REFERENCES bill (bill_no),
   contract_no TEXT NOT NULL REFERENCES contract (contract_no),
@@ -83,7 +135,10 @@ CREATE TABLE charge (
   item TEXT NOT NULL REFERENCES fee_item (item),
   period_end TEXT NOT NULL CHECK (period_end >= period_start AND length(period_end) = 10),
   -- The row that an adjusting row adjusts.
-  adjusts INTEGER REFERENCES charge (id),
+  adjusts INTEGER REFERENCES "charge" (id),
+  -- Whether the row takes back what it adjusts, with all its adjustments: they sum to nothing, and
+  -- what is wanted is recorded anew.
+  voids INTEGER NOT NULL DEFAULT 0 CHECK (voids IN (0, 1)),
   quantity_e6 INTEGER,
   price_e6 INTEGER,
   tax_rate_e6 INTEGER NOT NULL CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
@@ -95,7 +150,8 @@ CREATE TABLE charge (
   UNIQUE (contract_no, source, period_start, kind, revision),
   CHECK (net_fen + tax_fen = amount_fen),
   CHECK ((kind = 'adjust') = (adjusts IS NOT NULL)),
-  CHECK ((kind = 'adjust') = (revision > 0))
+  CHECK (kind <> 'adjust' OR revision > 0),
+  CHECK (voids = 0 OR kind = 'adjust')
 ) STRICT;
 
 CREATE TABLE charge_term (
@@ -239,6 +295,14 @@ CREATE TABLE late_fee_rule (
   CHECK (cap_percent_e6 > 0 AND cap_percent_e6 <= 100000000)
 ) STRICT;
 
+CREATE TABLE late_fee_waiver (
+  id INTEGER PRIMARY KEY,
+  charge_id INTEGER NOT NULL REFERENCES charge (id),
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+  waived_on TEXT NOT NULL CHECK (waived_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+
 CREATE TABLE meter (
   id INTEGER PRIMARY KEY,
   meter_no TEXT NOT NULL CHECK (meter_no <> ''),
@@ -268,6 +332,15 @@ CREATE TABLE meter_install (
   FOREIGN KEY (meter_no) REFERENCES meter (meter_no),
   FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line),
   CHECK (from_on <= to_on)
+) STRICT;
+
+CREATE TABLE month_event (
+  id INTEGER PRIMARY KEY,
+  company_no TEXT NOT NULL REFERENCES company (company_no),
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  event TEXT NOT NULL CHECK (event IN ('close', 'reopen')),
+  done_on TEXT NOT NULL CHECK (done_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT
 ) STRICT;
 
 CREATE TABLE number_series (
@@ -316,6 +389,19 @@ CREATE TABLE payment (
   FOREIGN KEY (company_no) REFERENCES company (company_no),
   FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
   CHECK (amount_fen <> 0)
+) STRICT;
+
+CREATE TABLE payment_claim (
+  id INTEGER PRIMARY KEY,
+  payment_no TEXT NOT NULL REFERENCES payment (payment_no),
+  tenant_no TEXT NOT NULL REFERENCES tenant (tenant_no),
+  -- By the payer's account, by the payer's name, or by somebody who says why.
+  matched_by TEXT NOT NULL
+    CHECK (matched_by = 'account' OR matched_by = 'name' OR matched_by = 'hand'),
+  claimed_on TEXT NOT NULL
+    CHECK (claimed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT CHECK (reason <> ''),
+  CHECK (matched_by <> 'hand' OR reason IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE payment_line (
@@ -367,6 +453,18 @@ CREATE TABLE reading (
   FOREIGN KEY (meter_no) REFERENCES meter (meter_no)
 ) STRICT;
 
+CREATE TABLE reading_accepted (
+  id INTEGER PRIMARY KEY,
+  meter_no TEXT NOT NULL REFERENCES meter (meter_no),
+  read_on TEXT NOT NULL CHECK (read_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  -- The newest reading of the meter and day.
+  reading_id INTEGER NOT NULL REFERENCES reading (id),
+  accepted_on TEXT NOT NULL
+    CHECK (accepted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT,
+  UNIQUE (meter_no, read_on, reading_id)
+) STRICT;
+
 CREATE TABLE rent_free (
   id INTEGER PRIMARY KEY,
   contract_no TEXT NOT NULL,
@@ -381,6 +479,33 @@ CREATE TABLE rent_free (
   CHECK (percent_e6 > 0 AND percent_e6 <= 100000000)
 ) STRICT;
 
+CREATE TABLE share_division (
+  id INTEGER PRIMARY KEY,
+  pool_no TEXT NOT NULL,
+  period TEXT NOT NULL,
+  revision INTEGER NOT NULL CHECK (revision >= 0),
+  divided_on TEXT NOT NULL CHECK (divided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  basis TEXT NOT NULL CHECK (basis IN ('area', 'equal')),
+  amount_fen INTEGER NOT NULL,
+  -- The operator's own part.
+  own_fen INTEGER NOT NULL,
+  -- m² × days in millionths, or the number of contracts.
+  weight INTEGER NOT NULL CHECK (weight > 0),
+  UNIQUE (pool_no, period, revision),
+  FOREIGN KEY (pool_no, period) REFERENCES share_pool (pool_no, period)
+) STRICT;
+
+CREATE TABLE share_part (
+  id INTEGER PRIMARY KEY,
+  division_id INTEGER NOT NULL REFERENCES share_division (id),
+  contract_no TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  weight INTEGER NOT NULL CHECK (weight > 0),
+  amount_fen INTEGER NOT NULL,
+  UNIQUE (contract_no, division_id),
+  FOREIGN KEY (contract_no, line) REFERENCES charge_term (contract_no, line)
+) STRICT;
+
 CREATE TABLE share_pool (
   id INTEGER PRIMARY KEY,
   pool_no TEXT NOT NULL CHECK (pool_no <> ''),
@@ -393,6 +518,13 @@ CREATE TABLE share_pool (
   UNIQUE (pool_no, period),
   FOREIGN KEY (item) REFERENCES fee_item (item),
   FOREIGN KEY (property_no) REFERENCES property (property_no)
+) STRICT;
+
+CREATE TABLE share_void (
+  id INTEGER PRIMARY KEY,
+  division_id INTEGER NOT NULL UNIQUE REFERENCES share_division (id),
+  voided_on TEXT NOT NULL CHECK (voided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT NOT NULL CHECK (reason <> '')
 ) STRICT;
 
 CREATE TABLE tariff (
@@ -486,8 +618,71 @@ CREATE TABLE unit (
   FOREIGN KEY (property_no, building_no) REFERENCES building (property_no, building_no)
 ) STRICT;
 
+CREATE TRIGGER allocation_credit_inserted AFTER INSERT ON allocation
+WHEN NEW.credit_id IS NOT NULL BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = (
+    SELECT contract_no FROM charge WHERE id = NEW.credit_id) AND changed = 0;
+END;
+
+CREATE TRIGGER allocation_delete BEFORE DELETE ON allocation
+BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
+
+CREATE TRIGGER allocation_in_closed_month BEFORE INSERT ON allocation
+WHEN NEW.booked_on < (SELECT o.first_open FROM charge c JOIN bill b ON b.bill_no = c.bill_no
+  JOIN open_from o ON o.company_no = b.company_no WHERE c.id = NEW.charge_id)
+BEGIN SELECT RAISE(ABORT, 'allocation.closed-month'); END;
+
+CREATE TRIGGER allocation_inserted AFTER INSERT ON allocation BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = (
+    SELECT contract_no FROM charge WHERE id = NEW.charge_id) AND changed = 0;
+END;
+
+CREATE TRIGGER allocation_of_charge BEFORE INSERT ON allocation
+WHEN NOT (
+  (SELECT coalesce(sum(amount_fen), 0) FROM allocation WHERE charge_id = NEW.charge_id)
+    + NEW.amount_fen BETWEEN 0 AND (SELECT amount_fen FROM charge WHERE id = NEW.charge_id))
+BEGIN SELECT RAISE(ABORT, 'allocation.exceeds-charge'); END;
+
+CREATE TRIGGER allocation_of_credit BEFORE INSERT ON allocation
+WHEN NEW.credit_id IS NOT NULL AND NOT (
+  (SELECT coalesce(sum(amount_fen), 0) FROM allocation WHERE credit_id = NEW.credit_id)
+    + NEW.amount_fen BETWEEN 0 AND (SELECT -amount_fen FROM charge WHERE id = NEW.credit_id))
+BEGIN SELECT RAISE(ABORT, 'allocation.exceeds-money'); END;
+
+CREATE TRIGGER allocation_of_payment BEFORE INSERT ON allocation
+WHEN NEW.payment_no IS NOT NULL AND NOT (
+  (SELECT coalesce(sum(amount_fen), 0) FROM allocation WHERE payment_no = NEW.payment_no)
+    + NEW.amount_fen
+    BETWEEN 0 AND (SELECT amount_fen FROM payment WHERE payment_no = NEW.payment_no))
+BEGIN SELECT RAISE(ABORT, 'allocation.exceeds-money'); END;
+
+CREATE TRIGGER allocation_of_prepaid BEFORE INSERT ON allocation
+WHEN NEW.prepaid_id IS NOT NULL AND NOT (
+  (SELECT coalesce(sum(amount_fen), 0) FROM allocation WHERE prepaid_id = NEW.prepaid_id)
+    + NEW.amount_fen BETWEEN 0
+    AND (SELECT amount_fen FROM opening_balance WHERE id = NEW.prepaid_id AND kind = 'prepaid'))
+BEGIN SELECT RAISE(ABORT, 'allocation.exceeds-money'); END;
+
+CREATE TRIGGER allocation_update BEFORE UPDATE ON allocation
+BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
+
 CREATE TRIGGER bill_delete BEFORE DELETE ON bill
 BEGIN SELECT RAISE(ABORT, 'bill is append-only'); END;
+
+CREATE TRIGGER bill_event_delete BEFORE DELETE ON bill_event
+BEGIN SELECT RAISE(ABORT, 'bill_event is append-only'); END;
+
+CREATE TRIGGER bill_event_inserted AFTER INSERT ON bill_event BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = (
+    SELECT contract_no FROM bill WHERE bill_no = NEW.bill_no) AND changed = 0;
+END;
+
+CREATE TRIGGER bill_event_update BEFORE UPDATE ON bill_event
+BEGIN SELECT RAISE(ABORT, 'bill_event is append-only'); END;
+
+CREATE TRIGGER bill_in_closed_month BEFORE INSERT ON bill
+WHEN NEW.booked_on < (SELECT first_open FROM open_from WHERE company_no = NEW.company_no)
+BEGIN SELECT RAISE(ABORT, 'bill.closed-month'); END;
 
 CREATE TRIGGER bill_update BEFORE UPDATE ON bill
 BEGIN SELECT RAISE(ABORT, 'bill is append-only'); END;
@@ -504,7 +699,7 @@ WHEN (OLD.item <> NEW.item OR OLD.method <> NEW.method OR OLD.cycle_months <> NE
     OR OLD.anchor <> NEW.anchor OR OLD.timing <> NEW.timing
     OR OLD.company_no IS NOT NEW.company_no)
   AND EXISTS (SELECT 1 FROM charge
-    WHERE contract_no = OLD.contract_no AND source = 'L' || OLD.line)
+    WHERE contract_no = OLD.contract_no AND line = OLD.line)
 BEGIN SELECT RAISE(ABORT, 'charge_term.fixed-once-charged'); END;
 
 CREATE TRIGGER charge_term_inserted AFTER INSERT ON charge_term BEGIN
@@ -517,6 +712,11 @@ END;
 
 CREATE TRIGGER charge_update BEFORE UPDATE ON charge
 BEGIN SELECT RAISE(ABORT, 'charge is append-only'); END;
+
+CREATE TRIGGER charge_voided_inserted AFTER INSERT ON charge
+WHEN NEW.voids = 1 BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
 
 CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
 WHEN (OLD.tenant_no <> NEW.tenant_no OR OLD.property_no <> NEW.property_no
@@ -552,6 +752,56 @@ WHEN OLD.tax_rate_e6 IS NOT NEW.tax_rate_e6 OR OLD.tax_code IS NOT NEW.tax_code 
     UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
 END;
 
+CREATE TRIGGER late_fee_rule_deleted AFTER DELETE ON late_fee_rule BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM contract WHERE property_no = OLD.property_no) AND changed = 0;
+END;
+
+CREATE TRIGGER late_fee_rule_inserted AFTER INSERT ON late_fee_rule BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM contract WHERE property_no = NEW.property_no) AND changed = 0;
+END;
+
+CREATE TRIGGER late_fee_rule_updated AFTER UPDATE ON late_fee_rule BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM contract WHERE property_no = NEW.property_no) AND changed = 0;
+END;
+
+CREATE TRIGGER late_fee_waiver_delete BEFORE DELETE ON late_fee_waiver
+BEGIN SELECT RAISE(ABORT, 'late_fee_waiver is append-only'); END;
+
+CREATE TRIGGER late_fee_waiver_inserted AFTER INSERT ON late_fee_waiver BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = (
+    SELECT contract_no FROM charge WHERE id = NEW.charge_id) AND changed = 0;
+END;
+
+CREATE TRIGGER late_fee_waiver_update BEFORE UPDATE ON late_fee_waiver
+BEGIN SELECT RAISE(ABORT, 'late_fee_waiver is append-only'); END;
+
+CREATE TRIGGER meter_install_deleted AFTER DELETE ON meter_install BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER meter_install_inserted AFTER INSERT ON meter_install BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER meter_install_updated AFTER UPDATE ON meter_install BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (OLD.contract_no, NEW.contract_no) AND changed = 0;
+END;
+
+CREATE TRIGGER meter_updated AFTER UPDATE OF digits ON meter
+WHEN OLD.digits IS NOT NEW.digits BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM meter_install WHERE meter_no = NEW.meter_no) AND changed = 0;
+END;
+
+CREATE TRIGGER month_event_delete BEFORE DELETE ON month_event
+BEGIN SELECT RAISE(ABORT, 'month_event is append-only'); END;
+
+CREATE TRIGGER month_event_update BEFORE UPDATE ON month_event
+BEGIN SELECT RAISE(ABORT, 'month_event is append-only'); END;
+
 CREATE TRIGGER opening_balance_deleted AFTER DELETE ON opening_balance BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
 END;
@@ -563,6 +813,27 @@ END;
 CREATE TRIGGER opening_balance_updated AFTER UPDATE ON opening_balance BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
 END;
+
+CREATE TRIGGER opening_balance_used BEFORE UPDATE ON opening_balance
+WHEN OLD.kind = 'prepaid'
+  AND (OLD.kind <> NEW.kind OR OLD.contract_no <> NEW.contract_no
+    OR NEW.amount_fen < (SELECT sum(amount_fen) FROM allocation WHERE prepaid_id = OLD.id))
+  AND EXISTS (SELECT 1 FROM allocation WHERE prepaid_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'opening_balance.allocated'); END;
+
+CREATE TRIGGER payment_claim_delete BEFORE DELETE ON payment_claim
+BEGIN SELECT RAISE(ABORT, 'payment_claim is append-only'); END;
+
+CREATE TRIGGER payment_claim_needless BEFORE INSERT ON payment_claim
+WHEN (SELECT tenant_no FROM payment WHERE payment_no = NEW.payment_no) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'payment_claim.has-tenant'); END;
+
+CREATE TRIGGER payment_claim_update BEFORE UPDATE ON payment_claim
+BEGIN SELECT RAISE(ABORT, 'payment_claim is append-only'); END;
+
+CREATE TRIGGER payment_claim_used BEFORE INSERT ON payment_claim
+WHEN (SELECT sum(amount_fen) FROM allocation WHERE payment_no = NEW.payment_no) > 0
+BEGIN SELECT RAISE(ABORT, 'payment_claim.allocated'); END;
 
 CREATE TRIGGER payment_line_no_delete BEFORE DELETE ON payment_line BEGIN
   SELECT RAISE(ABORT, 'payment_line is append-only');
@@ -603,6 +874,17 @@ WHEN OLD.company_no IS NOT NEW.company_no OR OLD.billing_from IS NOT NEW.billing
     SELECT contract_no FROM contract WHERE property_no = NEW.property_no);
 END;
 
+CREATE TRIGGER reading_accepted_delete BEFORE DELETE ON reading_accepted
+BEGIN SELECT RAISE(ABORT, 'reading_accepted is append-only'); END;
+
+CREATE TRIGGER reading_accepted_inserted AFTER INSERT ON reading_accepted BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM meter_install WHERE meter_no = NEW.meter_no) AND changed = 0;
+END;
+
+CREATE TRIGGER reading_accepted_update BEFORE UPDATE ON reading_accepted
+BEGIN SELECT RAISE(ABORT, 'reading_accepted is append-only'); END;
+
 CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN
   SELECT RAISE(ABORT, 'reading is append-only');
 END;
@@ -623,6 +905,56 @@ CREATE TRIGGER rent_free_updated AFTER UPDATE ON rent_free BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
 END;
 
+CREATE TRIGGER share_division_delete BEFORE DELETE ON share_division
+BEGIN SELECT RAISE(ABORT, 'share_division is append-only'); END;
+
+CREATE TRIGGER share_division_update BEFORE UPDATE ON share_division
+BEGIN SELECT RAISE(ABORT, 'share_division is append-only'); END;
+
+CREATE TRIGGER share_part_delete BEFORE DELETE ON share_part
+BEGIN SELECT RAISE(ABORT, 'share_part is append-only'); END;
+
+CREATE TRIGGER share_part_inserted AFTER INSERT ON share_part BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER share_part_update BEFORE UPDATE ON share_part
+BEGIN SELECT RAISE(ABORT, 'share_part is append-only'); END;
+
+CREATE TRIGGER share_pool_fixed BEFORE UPDATE ON share_pool
+WHEN (OLD.item <> NEW.item OR OLD.amount_fen <> NEW.amount_fen OR OLD.basis <> NEW.basis
+    OR OLD.property_no <> NEW.property_no OR OLD.own_area_m2_e6 <> NEW.own_area_m2_e6)
+  AND EXISTS (SELECT 1 FROM share_division d
+    WHERE d.pool_no = OLD.pool_no AND d.period = OLD.period
+      AND NOT EXISTS (SELECT 1 FROM share_void v WHERE v.division_id = d.id))
+BEGIN SELECT RAISE(ABORT, 'share_pool.fixed-once-charged'); END;
+
+CREATE TRIGGER share_void_delete BEFORE DELETE ON share_void
+BEGIN SELECT RAISE(ABORT, 'share_void is append-only'); END;
+
+CREATE TRIGGER share_void_inserted AFTER INSERT ON share_void BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM share_part WHERE division_id = NEW.division_id) AND changed = 0;
+END;
+
+CREATE TRIGGER share_void_update BEFORE UPDATE ON share_void
+BEGIN SELECT RAISE(ABORT, 'share_void is append-only'); END;
+
+CREATE TRIGGER tariff_deleted AFTER DELETE ON tariff BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM meter_install WHERE tariff_no = OLD.tariff_no) AND changed = 0;
+END;
+
+CREATE TRIGGER tariff_inserted AFTER INSERT ON tariff BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM meter_install WHERE tariff_no = NEW.tariff_no) AND changed = 0;
+END;
+
+CREATE TRIGGER tariff_updated AFTER UPDATE ON tariff BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no IN (
+    SELECT contract_no FROM meter_install WHERE tariff_no = NEW.tariff_no) AND changed = 0;
+END;
+
 CREATE TRIGGER tax_rate_deleted AFTER DELETE ON tax_rate BEGIN
   UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
     SELECT contract_no FROM charge_term WHERE item = OLD.item
@@ -641,12 +973,28 @@ CREATE TRIGGER tax_rate_updated AFTER UPDATE ON tax_rate BEGIN
     UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
 END;
 
+CREATE TRIGGER turnover_inserted AFTER INSERT ON turnover BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
 CREATE TRIGGER turnover_no_delete BEFORE DELETE ON turnover BEGIN
   SELECT RAISE(ABORT, 'turnover is append-only');
 END;
 
 CREATE TRIGGER turnover_no_update BEFORE UPDATE ON turnover BEGIN
   SELECT RAISE(ABORT, 'turnover is append-only');
+END;
+
+CREATE TRIGGER turnover_tier_deleted AFTER DELETE ON turnover_tier BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = OLD.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER turnover_tier_inserted AFTER INSERT ON turnover_tier BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
+END;
+
+CREATE TRIGGER turnover_tier_updated AFTER UPDATE ON turnover_tier BEGIN
+  UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
 END;
 
 CREATE VIEW bills AS
@@ -660,8 +1008,32 @@ CREATE VIEW charges AS
 SELECT c.id, b.bill_no, b.property_no, c.contract_no, b.tenant_no, t.name AS tenant_name,
   b.company_no, c.line, c.item, i.name AS item_name, c.kind, c.source, c.period_start,
   c.period_end, c.revision, b.bill_on, b.due_on, b.booked_on, c.quantity_e6, c.price_e6,
-  c.tax_rate_e6, c.tax_code, c.net_fen, c.tax_fen, c.amount_fen, c.adjusts, c.explain
+  c.tax_rate_e6, c.tax_code, c.net_fen, c.tax_fen, c.amount_fen, c.adjusts, c.voids, c.explain
 FROM charge c
 JOIN bill b ON b.bill_no = c.bill_no
 JOIN tenant t ON t.tenant_no = b.tenant_no
 JOIN fee_item i ON i.item = c.item;
+
+CREATE VIEW open_from AS
+SELECT company_no, date(month || '-01', CASE event WHEN 'close' THEN '+1 month' ELSE '+0 month' END)
+  AS first_open
+FROM month_event e
+WHERE id = (SELECT max(id) FROM month_event n WHERE n.company_no = e.company_no);
+
+CREATE VIEW payment_owner AS
+SELECT p.id, p.payment_no, p.property_no, p.paid_on, p.amount_fen, p.method, p.reference,
+  p.company_no, p.our_account, p.contract_no, p.bill_no, p.payer_name, p.payer_account,
+  coalesce(p.tenant_no, (SELECT c.tenant_no FROM payment_claim c
+    WHERE c.payment_no = p.payment_no ORDER BY c.id DESC LIMIT 1)) AS tenant_no
+FROM payment p;
+
+CREATE VIEW prepaid_opening AS
+SELECT o.id, o.contract_no, c.tenant_no, c.property_no, o.item, o.amount_fen,
+  max(o.due_on, coalesce(r.billing_from, o.due_on)) AS since,
+  coalesce((SELECT t.company_no FROM charge_term t
+    WHERE t.contract_no = o.contract_no AND t.item = o.item ORDER BY t.line LIMIT 1),
+    c.company_no, r.company_no) AS company_no
+FROM opening_balance o
+JOIN contract c ON c.contract_no = o.contract_no
+JOIN property r ON r.property_no = c.property_no
+WHERE o.kind = 'prepaid';
