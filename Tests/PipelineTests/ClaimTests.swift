@@ -154,6 +154,21 @@ struct ClaimTests {
         == ["T2"])
   }
 
+  @Test func aStatementHasWhatWasMatchedOrClaimed() throws {
+    let workspace = try place()
+    try workspace.bill("2026-01-10")
+    try pay(workspace, "S1,,P,2026-01-11,30,甲店,,,", "S2,T1,P,2026-01-12,5,,,,")
+    func paid() throws -> [String?] {
+      let run = try workspace.succeed(
+        "boms-bill", "statement", "T1", "--from", "2026-01-01", "--to", "2026-01-31", "--db",
+        "m.db", "--format", "csv")
+      return records(run.out).filter { $0["kind"] == "payment" }.map { $0["number"] }
+    }
+    #expect(try paid() == ["S2"])
+    try workspace.collect("2026-01-12")
+    #expect(try paid() == ["S1", "S2"])
+  }
+
   @Test func paymentsBelowZeroAreNamedAndLeftAlone() throws {
     let workspace = try place()
     try workspace.bill("2026-01-10")
