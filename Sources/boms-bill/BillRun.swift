@@ -12,8 +12,11 @@ struct BillRun {
   struct Failed {
     var subject: Phrase
     var reason: Phrase
+    /// Nil for a pool.
+    var contractNo: String?
 
     init(contract: String, _ reason: Phrase) {
+      contractNo = contract
       subject = Phrase("contract '\(contract)'", "合同“\(contract)”")
       self.reason = reason
     }

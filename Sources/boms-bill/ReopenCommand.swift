@@ -15,24 +15,12 @@ struct ReopenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this company's books.", valueName: "no"))
   var company: String?
 
-  @Option(help: "Why.")
-  var reason: String
-
-  @Flag(help: "Do everything and roll it back.")
-  var dryRun = false
-
-  @OptionGroup var asOf: AsOfOption
-  @OptionGroup var database: DatabaseOptions
-  @OptionGroup var say: SayOptions
-
-  func validate() throws { try Reason.check(reason) }
+  @OptionGroup var decision: Decision
 
   /// - Throws: `Failure` 65 if a later month is closed.
   func run() throws {
-    let context = say.context()
-    let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let opened = try books.write(dryRun: dryRun) { db in
+    let (context, day, books) = try decision.open()
+    let opened = try books.write(dryRun: decision.dryRun) { db in
       let store = MonthStore(db: db)
       let open = try OpenMonths(db)
       var opened = 0
@@ -47,7 +35,7 @@ struct ReopenCommand: ParsableCommand {
             hint: Phrase(
               "reopen \(first.month.adding(-1)) first", "请先反结账 \(first.month.adding(-1))"))
         }
-        try store.add("reopen", month, companyNo, on: day, reason: reason)
+        try store.add("reopen", month, companyNo, on: day, reason: decision.reason)
         opened += 1
       }
       return opened
@@ -55,7 +43,7 @@ struct ReopenCommand: ParsableCommand {
     var summary = Summary((Phrase("opened", "已反结账"), opened))
     summary.note(Phrase("from \(month)", "自 \(month) 起"))
     if opened == 0 { summary.note(Phrase("was open", "原未结账")) }
-    if dryRun { summary.note(.dryRun) }
+    if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }
 }

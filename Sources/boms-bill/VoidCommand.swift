@@ -26,16 +26,8 @@ struct VoidCommand: ParsableCommand {
     transform: CivilMonth.parse)
   var period: CivilMonth?
 
-  @Option(help: "Why; it stands on the credit note.")
-  var reason: String
-
-  @Flag(help: "Do everything and roll it back.")
-  var dryRun = false
-
-  @OptionGroup var asOf: AsOfOption
-  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var decision: Decision
   @OptionGroup var output: OutputOptions
-  @OptionGroup var say: SayOptions
 
   func validate() throws {
     guard bills.isEmpty != (pool == nil) else {
@@ -44,16 +36,15 @@ struct VoidCommand: ParsableCommand {
     guard (pool == nil) == (period == nil) else {
       throw ValidationError("--pool and --period belong together")
     }
-    try Reason.check(reason)
   }
 
   func run() throws {
-    let context = say.context()
-    let asOf = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let (context, asOf, books) = try decision.open()
     let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
-    let run = VoidRun(asOf: asOf, reason: reason)
-    let outcome = try NewCharges.record(in: books, dryRun: dryRun, writer, posted: \.posted) {
+    let run = VoidRun(asOf: asOf, reason: decision.reason)
+    let outcome = try NewCharges.record(
+      in: books, dryRun: decision.dryRun, writer, posted: \.posted
+    ) {
       db in
       if let pool, let period { return try run.run(pool: pool, month: period, db) }
       return try run.run(bills: bills, db)
@@ -72,7 +63,7 @@ struct VoidCommand: ParsableCommand {
     summary.note(
       Phrase("amount \(posted.amounts.amount.grouped)", "金额 \(posted.amounts.amount.grouped)"))
     summary.note(Phrase("as of \(asOf)", "截至 \(asOf)"))
-    if dryRun { summary.note(.dryRun) }
+    if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }
 }

@@ -31,6 +31,7 @@ struct VoidRun {
     var outcome = Outcome()
     guard let division = try store.standing(pool: pool, period: "\(month)") else {
       outcome.already.append(pool)
+      outcome.posted = try void([:], db)
       return outcome
     }
     var roots: [String: Set<Int64>] = [:]

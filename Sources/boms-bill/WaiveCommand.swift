@@ -24,19 +24,10 @@ struct WaiveCommand: ParsableCommand {
     transform: Money.parse)
   var amount: Money?
 
-  @Option(help: "Why.")
-  var reason: String
-
-  @Flag(help: "Do everything and roll it back.")
-  var dryRun = false
-
-  @OptionGroup var asOf: AsOfOption
-  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var decision: Decision
   @OptionGroup var output: OutputOptions
-  @OptionGroup var say: SayOptions
 
   func validate() throws {
-    try Reason.check(reason)
     if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
   }
 
@@ -48,18 +39,16 @@ struct WaiveCommand: ParsableCommand {
   ]
 
   func run() throws {
-    let context = say.context()
-    let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let (context, day, books) = try decision.open()
     let writer = output.writer(WaiveCommand.fields.map { Column($0) }, context.environment)
     var sum = Money.zero
-    let waived = try books.write(dryRun: dryRun) { db in
+    let waived = try books.write(dryRun: decision.dryRun) { db in
       let contractNo = try BillEventStore.contract(ofBill: bill, db)
       let store = BillEventStore(db: db)
       let fees = try fees(of: contractNo, store.chargesBearing(onBill: bill), on: day, db)
       let shares = try shares(of: fees, amount)
       for (fee, amount) in shares {
-        try store.waive(amount, ofCharge: fee.charge, on: day, reason: reason)
+        try store.waive(amount, ofCharge: fee.charge, on: day, reason: decision.reason)
       }
       return shares
     }
@@ -71,13 +60,13 @@ struct WaiveCommand: ParsableCommand {
       writer.text(fee.item)
       writer.integer(fee.amount.fen)
       writer.integer(amount.fen)
-      writer.text(reason)
+      writer.text(decision.reason)
       try writer.endRow()
     }
     try writer.finish()
     var summary = Summary((Phrase("charges", "费用"), waived.count))
     summary.note(Phrase("waived \(sum.grouped)", "减免 \(sum.grouped)"))
-    if dryRun { summary.note(.dryRun) }
+    if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }
 

@@ -17,26 +17,14 @@ struct ClaimCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The tenant's number.", valueName: "tenant"))
   var tenant: String
 
-  @Option(help: "Why.")
-  var reason: String
-
-  @Flag(help: "Do everything and roll it back.")
-  var dryRun = false
-
-  @OptionGroup var asOf: AsOfOption
-  @OptionGroup var database: DatabaseOptions
-  @OptionGroup var say: SayOptions
-
-  func validate() throws { try Reason.check(reason) }
+  @OptionGroup var decision: Decision
 
   func run() throws {
-    let context = say.context()
-    let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let isNew = try books.write(dryRun: dryRun) { try claim($0, on: day) }
+    let (context, day, books) = try decision.open()
+    let isNew = try books.write(dryRun: decision.dryRun) { try claim($0, on: day) }
     var summary = Summary((Phrase("claimed", "已认领"), isNew ? 1 : 0), (.unchanged, isNew ? 0 : 1))
     summary.note(Phrase("as of \(day)", "截至 \(day)"))
-    if dryRun { summary.note(.dryRun) }
+    if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }
 
@@ -63,7 +51,7 @@ struct ClaimCommand: ParsableCommand {
           "收款单“\(payment)”已由租户“\(claimed.tenantNo ?? "")”认领，并已核销 "
             + "\(claimed.allocated.grouped) [payment_claim.allocated]"))
     }
-    try store.add(payment, tenant, .hand, on: day, reason: reason)
+    try store.add(payment, tenant, .hand, on: day, reason: decision.reason)
     return true
   }
 }

@@ -89,6 +89,22 @@ enum CheckStore {
       """,
       Phrase("the adjustment does not name what it adjusts", "调整未指明被调整的费用")),
     rule(
+      "charge.void",
+      """
+      SELECT v.adjusts FROM charge v JOIN charge c ON c.id = v.adjusts OR c.adjusts = v.adjusts
+      WHERE v.voids = 1 GROUP BY v.adjusts
+      HAVING sum(c.net_fen) <> 0 OR sum(c.tax_fen) <> 0 OR sum(c.amount_fen) <> 0
+      """,
+      Phrase("the charge was taken back, but not all of it", "费用已作废，但未全额冲回")),
+    rule(
+      "share.division",
+      """
+      SELECT d.pool_no || ' ' || d.period FROM share_division d
+      LEFT JOIN share_part p ON p.division_id = d.id
+      GROUP BY d.id HAVING coalesce(sum(p.amount_fen), 0) + d.own_fen <> d.amount_fen
+      """,
+      Phrase("the parts of the pool do not sum to it", "公摊各份之和不等于总额")),
+    rule(
       "allocation.sums",
       """
       SELECT 'charge ' || c.id FROM allocation a JOIN charge c ON c.id = a.charge_id

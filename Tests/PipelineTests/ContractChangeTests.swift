@@ -29,8 +29,19 @@ struct ContractChangeTests {
     Change("amend C3 1 --from 2026-06-01 --set lead_days=3"),
   ]
 
-  private func prepared() throws -> Workspace {
+  /// - Parameter withFees: whether late fees are charged, of which the filter knows nothing.
+  private func prepared(withFees: Bool = true) throws -> Workspace {
     let workspace = try Workspace(Prepared.small)
+    if !withFees {
+      try workspace.succeed(
+        "boms-import", "--db", "m.db", "late_fee_rule",
+        stdin: """
+          property_no,item,from_on,rate_permille
+          P1,*,2026-01-01,0
+          P1,rent,2026-01-01,0
+
+          """)
+    }
     try workspace.withoutDatedRates()
     try workspace.succeed(
       "boms-import", "--db", "m.db", "fee_item",
@@ -61,7 +72,7 @@ struct ContractChangeTests {
 
   @Test(arguments: changes)
   func afterItTheBooksAreWhatTheLawWants(_ it: Change) throws {
-    let workspace = try prepared()
+    let workspace = try prepared(withFees: false)
     let run = try change(workspace, it)
     #expect(try workspace.check() == [])
     #expect(try workspace.bill("2026-07-01", "--all").lines.count == 1, "\(run.out)")
@@ -220,7 +231,7 @@ struct ContractChangeTests {
     let meter = try #require(run.first { $0["kind"] == "meter" })
     #expect(
       [meter["meter_no"], meter["reading"], meter["period_start"]] == ["E1", "700", "2026-03-01"])
-    let installs = records(try workspace.export("meter_install"))
+    let installs = records(try workspace.export("meter_install", "--where", "meter_no=E1"))
     #expect(installs.map { $0["contract_no"] } == ["C1", "C1-2"])
     #expect(installs.map { $0["to_on"] } == ["2026-02-28", ""])
     #expect(installs.map { $0["close_reading"] } == ["700", ""])
@@ -246,6 +257,18 @@ struct ContractChangeTests {
     let before = try path("1")
     try change(workspace, Change("amend C1 1 --from 2026-05-11 --set due_days=-5"))
     #expect(try path("1") + path("7").dropFirst() == before)
+  }
+
+  @Test func whatIsAmendedLateIsNotLateAtOnce() throws {
+    let workspace = try prepared()
+    let run = records(try change(workspace, Change("amend C1 1 --from 2026-05-11 --price 6")).out)
+    #expect(
+      run.filter { $0["kind"] == "charge" }.map { [$0["line"], $0["due_on"]] }
+        == [["7", "2026-07-01"]])
+    // What the old line is worth less, its late fees are worth less as well.
+    let fees = run.filter { $0["kind"] == "late_fee" }
+    #expect(!fees.isEmpty)
+    #expect(fees.allSatisfy { $0["line"] == "1" && fen($0["amount"] ?? "") < 0 })
   }
 
   @Test func anUnknownContractOrLineIsAMissingInput() throws {

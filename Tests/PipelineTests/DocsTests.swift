@@ -86,6 +86,26 @@ import Testing
     }
   }
 
+  /// The recorded cases have the headings of commands that keep theirs to themselves.
+  @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
+  func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {
+    let names = try DocsTests.text("Tests/Golden/\(command)/expout").prefix { $0 != "\n" }
+      .split(separator: ",")
+    let headings = try DocsTests.text("Tests/Golden/\(inChinese)/expout").prefix { $0 != "\n" }
+      .split(separator: " ")
+    #expect(names.count == headings.count)
+    #expect(
+      try DocsTests.columns(ofSection: "boms-bill \(command)")
+        == zip(names, headings).map { "\($0) \($1)" })
+  }
+
+  @Test func everyKindThatIsMissingIsDocumented() throws {
+    let page = try DocsTests.text("docs/outputs.md")
+    for kind in MissingFact.Kind.allCases {
+      #expect(page.contains("`\(kind.rawValue)` \(kind.zh)"), "\(kind)")
+    }
+  }
+
   @Test func theDescriptionOfARegisterHasTheDocumentedColumns() throws {
     let list = FieldDescription.columns.map { "`\($0)`" }.joined(separator: ", ")
     let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")
@@ -114,7 +134,11 @@ import Testing
   /// are put together with the register's name.
   private static func ruleIDs() throws -> Set<String> {
     // Fields of nested objects, which have the same shape.
-    let fields: Set = ["terms.line", "price_steps.line", "price_steps.price"]
+    let fields: Set = [
+      "terms.line", "price_steps.line", "price_steps.price", "turnovers.line", "turnovers.month",
+      "turnovers.amount", "turnover_tiers.line", "turnover_tiers.percent", "meters.line",
+      "tariffs.price", "readings.value",
+    ]
     var ids: Set<String> = []
     let sources = root.appending(path: "Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path))

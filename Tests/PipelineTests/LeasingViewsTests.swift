@@ -56,12 +56,11 @@ struct LeasingViewsTests {
     let workspace = try Workspace(Prepared.mall)
     // Units of every state, let or not.
     let before = records(try workspace.export("rent_roll", "--as-of", asOf))
-    for (index, unit) in before.enumerated() where index % 5 == 0 {
-      let number = unit["unit_no"] ?? ""
+    let changes = before.enumerated().filter { $0.offset.isMultiple(of: 5) }.map { index, unit in
       let state = index % 2 == 0 ? "withdrawn" : "reserved"
-      try TestDatabase.run(
-        "UPDATE unit SET status = '\(state)' WHERE unit_no = '\(number)'", workspace.file("m.db"))
+      return "UPDATE unit SET status = '\(state)' WHERE unit_no = '\(unit["unit_no"] ?? "")'"
     }
+    try TestDatabase.run(changes.joined(separator: ";"), workspace.file("m.db"))
     let roll = records(try workspace.export("rent_roll", "--as-of", asOf))
     let vacant = records(try workspace.export("vacancy", "--as-of", asOf))
     let whole = try #require(

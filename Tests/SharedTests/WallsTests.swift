@@ -88,8 +88,10 @@ struct WallsTests {
   }
 
   @Test func theLawKnowsNoClockNoFileAndNoOtherRoom() throws {
+    // `.time(` is how a charge arose, and not the clock of the C library.
     let outside =
-      "\\b(print|readLine|fopen|time|getenv|Console|Record|Register|Finding|SQLStatement|Books)\\("
+      "(?<!\\.|case )\\b"
+      + "(print|readLine|fopen|time|getenv|Console|Record|Register|Finding|SQLStatement|Books)\\("
     #expect(try found(outside) { $0.path.contains("/Law/") } == [])
   }
 

@@ -28,6 +28,18 @@ package enum TestDatabase {
     try Books.openUnchecked(path, wait: 10).read { try texts($0, sql) }
   }
 
+  /// The rows of a query, nulls as nothing.
+  package static func rows(_ sql: String, _ path: String) throws -> [[String]] {
+    try Books.openUnchecked(path, wait: 10).read { db in
+      let rows = try SQLStatement(db, sql)
+      var found: [[String]] = []
+      while try rows.step() {
+        found.append((0..<rows.columnCount).map { rows.isNull($0) ? "" : rows.text($0) })
+      }
+      return found
+    }
+  }
+
   package static func texts(_ db: BooksConnection, _ sql: String) throws -> [String] {
     let rows = try SQLStatement(db, sql)
     var texts: [String] = []

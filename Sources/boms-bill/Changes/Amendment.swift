@@ -57,6 +57,7 @@ struct Amendment: ContractChange {
       new.set("line", Int64(number))
       try store.closeLine(line, on: split.before.to)
       let warnings = try store.insert(new)
+      try askFirstPeriodNow(number, store, db)
       try carryOn(term, as: new.text("method") ?? "", in: lease, number, store)
       outcome.warnings = try rules.requireKept()
       outcome.warnings += warnings.filter { warning in
@@ -68,17 +69,38 @@ struct Amendment: ContractChange {
       "合同“\(contractNo)”第 \(line) 行止于 \(from.previous)，由第 \(number) 行接续")
     outcome.bills = try bill(contractNo, db)
     let billed = try store.newRows(outcome.bills.posted)
-    if billed.contains(where: { $0.line == number && $0.dueOn.map { $0 < asOf } ?? false }) {
+    if billed.contains(where: {
+      $0.kind == .charge && $0.line == number && $0.dueOn.map { $0 < asOf } ?? false
+    }) {
       outcome.warnings.append(
         Phrase(
-          "line \(number) charges anew what was due before \(asOf), on the days of its own rule",
-          "第 \(number) 行重新计收 \(asOf) 之前到期的费用，应收日仍按其规则"))
+          "line \(number) charges anew what was due before \(asOf), and late fees count from then",
+          "第 \(number) 行重新计收 \(asOf) 之前到期的费用，违约金自原应收日起算"))
     }
     outcome.rows = try said(number, store, language) + billed
     return outcome
   }
 
+  /// Whether a setting names the field.
+  private func isSet(_ field: String) -> Bool { settings.contains { $0.field == field } }
+
   // MARK: The new line
+
+  /// A first period that fell due before the day of the change is due on that day: nobody is late
+  /// with what was never asked for. Periods after it keep their days.
+  private func askFirstPeriodNow(
+    _ number: Int, _ store: ContractChangeStore, _ db: BooksConnection
+  ) throws {
+    if isSet("first_due_on") { return }
+    let entry = try store.entry()
+    var lease = entry.lease
+    lease.terms.removeAll { $0.line != number || $0.method == .metered || $0.method == .share }
+    lease.openings = []
+    let scope = Billing.Scope(asOf: lease.startOn, recordedThrough: ["L\(number)": from])
+    let first = try Billing(lease, taxes: try TaxTable(db), billingFrom: entry.billingFrom)
+      .charges(scope).charges.first { $0.kind == .base && $0.period.from == from }
+    if let first, first.dueOn < asOf { try store.setFirstDue(ofLine: number, asOf) }
+  }
 
   private func record(_ line: Int, _ store: ContractChangeStore) throws -> Record {
     let records = try store.records(Amendment.register)
@@ -119,8 +141,7 @@ struct Amendment: ContractChange {
   /// Escalation counts from a line's first day. Where that would not go on as it did, the user says
   /// what is meant.
   private func requireEscalation(_ term: LeaseTerm, _ split: TermSplit) throws {
-    let isSaid = settings.contains { ["escalate_percent", "escalate_months"].contains($0.field) }
-    if isSaid || split.keepsEscalation { return }
+    if isSet("escalate_percent") || isSet("escalate_months") || split.keepsEscalation { return }
     let months = term.escalateMonths ?? 0
     throw ValueError(
       "amend.escalation",
@@ -186,11 +207,12 @@ struct Amendment: ContractChange {
     open.toOn = nil
     let wanted = try changed(
       try record(line, store), price: try lease.price(of: open, on: from))
-    // What the old line's last day was is not known any more.
-    let last = settings.contains { $0.field == "to_on" } ? [] : ["to_on"]
+    // What the old line's last day was is not known any more; the first due day is that of the
+    // change.
+    let unknown = ["to_on", "first_due_on"].filter { !isSet($0) }
     for other in try store.records(Amendment.register) where other.date("from_on") == from {
       let isSame = Amendment.register.fields.allSatisfy { field in
-        field.name == "line" || last.contains(field.name)
+        field.name == "line" || unknown.contains(field.name)
           || other.shown(field.name) == wanted.shown(field.name)
       }
       if isSame { return other.number("line").map { Int($0) } }

@@ -4,6 +4,7 @@ import Shared
 struct ChangeRow {
   enum Kind: String, CaseIterable {
     case refund, charge
+    case lateFee = "late_fee"
     case clawBack = "claw_back"
     case penalty
     case onceLater = "once_later"
@@ -18,6 +19,7 @@ struct ChangeRow {
       switch self {
       case .refund: "退还"
       case .charge: "应补"
+      case .lateFee: "逾期违约金"
       case .clawBack: "追回免租"
       case .penalty: "提前解约违约金"
       case .onceLater: "终止日后一次性费用"

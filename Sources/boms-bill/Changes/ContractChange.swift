@@ -48,6 +48,13 @@ struct ContractChangeRun {
           "nothing is lost: the same command again prints it", "数据未丢失，再次执行同一命令即可输出"))
     }
     for warning in outcome.warnings { context.console.warn(warning) }
+    // A pool of shared costs does not stand against a change.
+    for failed in outcome.bills.failed {
+      context.console.warn(
+        Phrase(
+          "\(failed.subject.en) is left out: \(failed.reason.en)",
+          "\(failed.subject.zh)未出账：\(failed.reason.zh)"))
+    }
     context.console.say(summary(outcome, asOf: change.asOf))
   }
 
@@ -76,7 +83,7 @@ extension ContractChange {
   func bill(_ contractNo: String, _ db: BooksConnection) throws -> BillRun.Outcome {
     let run = BillRun(asOf: asOf, ignoresIndex: true, contract: contractNo)
     let outcome = try run.run(db) {}
-    if let failed = outcome.failed.first {
+    if let failed = outcome.failed.first(where: { $0.contractNo == contractNo }) {
       throw ValueError(
         "change.not-computable",
         Phrase(

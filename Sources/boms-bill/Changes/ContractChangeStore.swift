@@ -108,6 +108,15 @@ final class ContractChangeStore {
     try update.run()
   }
 
+  func setFirstDue(ofLine line: Int, _ day: CivilDate) throws {
+    let update = try SQLStatement(
+      db, "UPDATE charge_term SET first_due_on = ?1 WHERE contract_no = ?2 AND line = ?3")
+    update.bind(1, day)
+    update.bind(2, contractNo)
+    update.bind(3, line)
+    try update.run()
+  }
+
   /// Takes a line without charges away.
   func removeLine(_ line: Int) throws {
     for table in ["price_step", "charge_term"] {
@@ -214,13 +223,15 @@ final class ContractChangeStore {
 
   // MARK: What is recorded
 
-  /// The bill of a line's one-off charge; nil if it is not recorded.
+  /// The bill of a line's one-off charge; nil if it is not recorded, or taken back.
   func billNo(ofOnce line: Int) throws -> String? {
     let row = try SQLStatement(
       db,
       """
-      SELECT bill_no FROM charge
-      WHERE contract_no = ?1 AND source = 'L' || ?2 AND kind = 'once' ORDER BY id LIMIT 1
+      SELECT bill_no FROM charge c
+      WHERE contract_no = ?1 AND source = 'L' || ?2 AND kind = 'once' AND NOT EXISTS (
+        SELECT 1 FROM charge v WHERE v.adjusts = c.id AND v.voids = 1)
+      ORDER BY id DESC LIMIT 1
       """)
     row.bind(1, contractNo)
     row.bind(2, line)
@@ -233,11 +244,11 @@ final class ContractChangeStore {
     try rows(
       """
       SELECT c.bill_no, c.line, c.item, c.period_start, c.period_end, b.bill_on, b.due_on,
-        c.net_fen, c.tax_fen, c.amount_fen, c.explain
+        c.net_fen, c.tax_fen, c.amount_fen, c.explain, substr(c.source, 1, 1) = 'C'
       FROM charge c JOIN bill b ON b.bill_no = c.bill_no
       WHERE c.contract_no = ?1 AND c.id > ?2 ORDER BY c.id
       """, after: posted.lastChargeBefore
-    ) { $0 < .zero ? .refund : .charge }
+    ) { $0.integer(11) != 0 ? .lateFee : $0.money(9) < .zero ? .refund : .charge }
   }
 
   /// The contract's deposits as they were charged, with what adjusts them, and those of its opening
@@ -264,7 +275,7 @@ final class ContractChangeStore {
   }
 
   private func rows(
-    _ sql: String, after id: Int64, kind: (Money) -> ChangeRow.Kind
+    _ sql: String, after id: Int64, kind: (SQLStatement) -> ChangeRow.Kind
   ) throws -> [ChangeRow] {
     let found = try SQLStatement(db, sql)
     found.bind(1, contractNo)
@@ -272,7 +283,7 @@ final class ContractChangeStore {
     var rows: [ChangeRow] = []
     while try found.step() {
       let amounts = Amounts(net: found.money(7), tax: found.money(8), amount: found.money(9))
-      var row = ChangeRow(contractNo, kind(amounts.amount))
+      var row = ChangeRow(contractNo, kind(found))
       row.billNo = found.optionalText(0)
       row.line = found.optionalInt(1)
       row.item = found.text(2)

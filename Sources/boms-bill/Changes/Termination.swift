@@ -91,12 +91,14 @@ struct Termination: ContractChange {
         .reduce(Money.zero) { try $0 + ($1.amounts?.amount ?? .zero) }
     }
     let (refund, charge) = (try sum(.refund).grouped, try sum(.charge).grouped)
+    let fees = try sum(.lateFee).grouped
     let (clawed, penalty) = (try sum(.clawBack).grouped, try sum(.penalty).grouped)
     return [
       Phrase("refunds \(refund)", "退还 \(refund)"),
       Phrase("further charges \(charge)", "应补 \(charge)"),
+      Phrase("late fees \(fees)", "逾期违约金 \(fees)"),
       Phrase("claw-back \(clawed)", "追回免租 \(clawed)"),
-      Phrase("penalty \(penalty)", "违约金 \(penalty)"),
+      Phrase("penalty \(penalty)", "提前解约违约金 \(penalty)"),
     ]
   }
 

@@ -34,9 +34,15 @@ struct BillingTests {
     #expect(try lease.with { $0.terms[0].on = nil }.charges()[0].period.from == "2026-01-01")
   }
 
-  @Test func otherMethodsAreLeftAlone() throws {
+  @Test func methodsThatAriseFromFactsChargeNothingWithoutThem() throws {
     for method in [LeaseTerm.Method.turnover, .metered, .share] {
-      #expect(try lease("2026-01-01", "2026-12-31", term { $0.method = method }).charges().isEmpty)
+      let bare = term {
+        $0.method = method
+        $0.percent = "8"
+        $0.price = nil
+        $0.per = nil
+      }
+      #expect(try lease("2026-01-01", "2026-12-31", bare).charges().isEmpty)
     }
   }
 

@@ -45,3 +45,12 @@ extension Lease {
     try charges(from: from).map { "\($0.amounts.amount)" }
   }
 }
+
+/// A charge as the books would have it.
+func recorded(_ charge: Charge, id: Int64 = 1, amount: Money? = nil) -> RecordedCharge {
+  RecordedCharge(
+    id: id, line: charge.line, item: charge.item, kind: charge.kind,
+    companyNo: charge.companyNo, source: charge.source, period: charge.period,
+    dueOn: charge.dueOn, taxRate: charge.taxRate, taxCode: charge.taxCode,
+    amounts: amount.map { Amounts(net: $0, tax: .zero, amount: $0) } ?? charge.amounts)
+}

@@ -115,6 +115,154 @@ struct PeerCaseTests {
     }
   }
 
+  // MARK: Turnover and tiers
+
+  /// A month of guarantee and share of sales, tax on top.
+  private func turnover(_ peer: PeerCases.Case, sales: Money) -> Lease {
+    let month = CivilDate(stringLiteral: (peer.text("month") ?? "2025-07") + "-01").month
+    return lease(
+      month.first, month.last,
+      term {
+        $0.method = .turnover
+        $0.price = Fixed(stringLiteral: peer.text("guarantee") ?? "24840")
+        $0.percent = "8"
+        $0.taxRate = Fixed(stringLiteral: peer.text("tax_rate") ?? "0")
+        $0.taxIncluded = false
+      }
+    ).with { $0.turnovers = [TurnoverReport(line: 1, month: month, amount: sales)] }
+  }
+
+  @Test func theLargerOfGuaranteeAndShareIsThat() throws {
+    for peer in PeerCases.of("turnover_rent") where peer.text("sales") != nil {
+      let sales = Money(stringLiteral: peer.text("sales") ?? "")
+      let charges = try turnover(peer, sales: sales).charges()
+      let net = try charges.reduce(Money.zero) { try $0 + $1.amounts.net }
+      let gross = try charges.reduce(Money.zero) { try $0 + $1.amounts.amount }
+      #expect("\(net)" == peer.expected["net"] as? String, "\(peer.id)")
+      if let expected = peer.expected["gross_5pct"] as? String {
+        #expect("\(gross)" == expected, "\(peer.id)")
+      }
+      #expect((charges.count == 2) == (peer.expected["source"] as? String == "share"))
+    }
+  }
+
+  @Test func whatIsReportedLaterAndCorrectedIsBilledLikeThat() throws {
+    if let peer = PeerCases.named("B0779") {
+      let sales = Money(stringLiteral: peer.text("sales_reported_later") ?? "")
+      let charges = try turnover(peer, sales: sales).charges()
+      #expect("\(charges[0].amounts.amount)" == "\(peer.text("guarantee_billed") ?? "").00")
+      let later = peer.expected["supplementary_bill"] as? String
+      #expect("\(charges[1].amounts.amount)" == later)
+    }
+    if let peer = PeerCases.named("B0780") {
+      let old = turnover(peer, sales: Money(stringLiteral: peer.text("old_sales") ?? ""))
+      let new = turnover(peer, sales: Money(stringLiteral: peer.text("new_sales") ?? ""))
+      let books = try old.charges().enumerated().map { recorded($1, id: Int64($0)) }
+      let found = try Billing(new, taxes: TaxTable(), billingFrom: nil)
+        .plan(asOf: "2025-09-01", recorded: books).subtraction
+      #expect(found.new.isEmpty)
+      #expect(
+        found.adjustments.map { "\($0.difference.amount)" }
+          == [peer.expected["adjustment"] as? String])
+    }
+  }
+
+  @Test func aRentFreeMonthBearsNothingLikeThat() throws {
+    guard let peer = PeerCases.named("B0782") else { return }
+    var lease = turnover(peer, sales: "500000")
+    lease.rentFree = [RentFree(item: "rent", days: Period(lease.startOn, lease.endOn))]
+    #expect(try lease.charges().isEmpty)
+  }
+
+  @Test func aShareAboveABreakpointIsThat() throws {
+    for id in ["B0812", "B0813"] {
+      guard let peer = PeerCases.named(id), let rate = peer.text("rate") else { continue }
+      let month = CivilMonth(year: 2026, month: 1)
+      let lease = lease(
+        month.first, month.last,
+        term {
+          $0.method = .turnover
+          $0.price = nil
+        }
+      ).with {
+        $0.turnoverTiers = [
+          TurnoverTier(
+            line: 1, fromOn: month.first,
+            salesFrom: Money(stringLiteral: peer.text("breakpoint") ?? ""),
+            percent: Fixed(millionths: Fixed(stringLiteral: rate).millionths * 100))
+        ]
+        $0.turnovers = [
+          TurnoverReport(
+            line: 1, month: month, amount: Money(stringLiteral: peer.text("sales") ?? ""))
+        ]
+      }
+      let amount = try lease.charges().reduce(Int64(0)) { $0 + $1.amounts.amount.fen } / 100
+      #expect("\(amount)" == peer.expected["percentage_rent"] as? String, "\(id)")
+    }
+  }
+
+  /// Theirs rounds the price of a square metre first, so that the shares of the second case do not
+  /// sum to the whole: there ours are the nearest that do.
+  @Test func sharesByAreaAreThoseWhereTheySum() throws {
+    for peer in PeerCases.of("public_share.by_area") {
+      let areas = (peer.input["areas"] as? [String] ?? []).map(Fixed.init(stringLiteral:))
+      let total = Money(stringLiteral: peer.text("total_degrees") ?? "")
+      let division = try SharedCost(
+        poolNo: "G1", month: CivilMonth(year: 2026, month: 1), item: "share", amount: total
+      ).divided(
+        over: areas.enumerated().map {
+          SharedCost.Share(contractNo: "C\($0)", line: 1, weight: $1.millionths)
+        })
+      let parts = division.parts.map(\.amount)
+      let theirs = (peer.expected["shares"] as? [String] ?? []).map {
+        Fixed(stringLiteral: $0).millionths
+      }
+      #expect(parts.reduce(0) { $0 + $1.fen } == total.fen, "\(peer.id)")
+      for (part, their) in zip(parts, theirs) { #expect(abs(part.fen * 10_000 - their) < 20_000) }
+      if peer.expected["drift"] as? String == "0.0000" {
+        #expect(parts.map { $0.fen * 10_000 } == theirs)
+      }
+    }
+  }
+
+  /// Theirs adds a flat amount for each tier that is entered, which the law does not know.
+  @Test func marginalTiersAreThose() throws {
+    for peer in PeerCases.of("tier.graduated") {
+      let tiers = peer.input["tiers"] as? [[String: Any]] ?? []
+      // `from_` is the first unit of the tier, the law's start what the units lie above.
+      let starts = tiers.map { max(0, ($0["from_"] as? Int ?? 0) - 1) }
+      let quantity = Int(peer.text("quantity") ?? "") ?? 0
+      let install = MeterInstall(
+        meterNo: "E1", line: 1, multiplier: "1", digits: nil, tariffNo: "D1",
+        fromOn: "2026-01-01", openReading: .zero)
+      let metered = term {
+        $0.method = .metered
+        $0.price = nil
+        $0.per = nil
+      }
+      let lease = lease("2026-01-01", "2026-12-31", metered).with {
+        $0.installs = [install]
+        $0.readings = [
+          MeterReading(
+            meterNo: "E1", readOn: "2026-01-31",
+            value: Fixed(millionths: Int64(quantity) * Fixed.one))
+        ]
+        for (tier, start) in zip(tiers, starts) {
+          $0.tariffs.add(
+            TariffBand(
+              fromOn: "2026-01-01", tierFrom: Fixed(millionths: Int64(start) * Fixed.one),
+              price: Fixed(stringLiteral: tier["unit"] as? String ?? "0")), to: "D1")
+        }
+      }
+      let flat = zip(tiers, starts).filter { $1 < quantity || $1 == 0 }
+        .reduce(0) { $0 + (Int($1.0["flat"] as? String ?? "") ?? 0) }
+      let amount = try lease.charges().reduce(Int64(0)) { $0 + $1.amounts.amount.fen } / 100
+      #expect("\(amount + Int64(flat))" == peer.expected["amount"] as? String, "\(peer.id)")
+    }
+  }
+
+  // MARK: Late fees
+
   /// 1‰ of 10,000 a day, capped at a half percent, is ten a day up to fifty.
   @Test func lateFeesByTheDayAreThose() throws {
     for id in ["B0806", "B0807", "B0809"] {

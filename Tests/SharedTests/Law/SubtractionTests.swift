@@ -4,14 +4,6 @@ import Testing
 
 /// Wanted minus recorded.
 struct SubtractionTests {
-  private func recorded(_ charge: Charge, id: Int64 = 1, amount: Money? = nil) -> RecordedCharge {
-    RecordedCharge(
-      id: id, line: charge.line, item: charge.item, kind: charge.kind,
-      companyNo: charge.companyNo, source: charge.source, period: charge.period,
-      dueOn: charge.dueOn, taxRate: charge.taxRate, taxCode: charge.taxCode,
-      amounts: amount.map { Amounts(net: $0, tax: .zero, amount: $0) } ?? charge.amounts)
-  }
-
   private let january = Period("2026-01-01", "2026-01-31")
 
   @Test func whatIsNotRecordedIsNewWhenItsDayHasCome() throws {
@@ -85,6 +77,39 @@ struct SubtractionTests {
     let found = try Subtraction(wanted: new, recorded: [recorded(old)], asOf: "2026-02-01")
     #expect(found.new.map(\.period.from) == ["2026-01-05"])
     #expect(found.adjustments.map(\.difference.amount) == ["-3000.00"])
+  }
+
+  @Test func aVoidTakesBackTheChargeWithAllItsAdjustments() throws {
+    let charge = try lease("2026-01-01", "2026-01-31").charges()[0]
+    // 3,000 that was adjusted to 2,500 by now.
+    let void = try Adjustment.void(recorded(charge, amount: "2500"), reason: "重复出账")
+    #expect(void.difference.amount == "-2500.00")
+    #expect(void.wanted == nil)
+    #expect(void.isVoid)
+    #expect(void.explanation(.zh) == "作废：重复出账")
+    #expect(void.explanation(.en) == "void: 重复出账")
+    #expect(
+      try Subtraction(wanted: [], recorded: [recorded(charge)], asOf: "2026-02-01")
+        .adjustments.map(\.isVoid) == [false])
+  }
+
+  @Test func whatWaitsIsNotCompared() throws {
+    let charges = try lease("2026-01-01", "2026-02-28").charges()
+    let found = try Subtraction(
+      wanted: [charges[1]], recorded: [recorded(charges[0])], held: [charges[0]],
+      asOf: "2026-03-01")
+    #expect(found.adjustments.isEmpty)
+    #expect(found.new.map(\.period.from) == ["2026-02-01"])
+  }
+
+  @Test func aPlanLeavesLateFeesToTheirOwnLaw() throws {
+    let lease = lease("2026-01-01", "2026-01-31")
+    var fee = recorded(try lease.charges()[0], id: 2)
+    fee.kind = .lateFee
+    fee.source = "C1"
+    let plan = try Billing(lease, taxes: TaxTable(), billingFrom: nil)
+      .plan(asOf: "2026-02-01", recorded: [recorded(try lease.charges()[0]), fee])
+    #expect(plan.subtraction.adjustments.isEmpty)
   }
 
   @Test func aPlanComparesRecordedPeriodsWheneverTheyAreBilled() throws {

@@ -29,14 +29,31 @@ struct AppendOnlyTests {
       VALUES ('S2', 'P1', 'T1', '2026-01-01', 50);
       INSERT INTO opening_balance (contract_no, kind, item, due_on, amount_fen)
       VALUES ('C1', 'prepaid', 'rent', '2025-12-01', 7);
+      INSERT INTO month_event (company_no, month, event, done_on)
+      VALUES ('CQ', '2025-12', 'close', '2026-01-01');
+      INSERT INTO share_pool (pool_no, period, item, amount_fen, property_no)
+      VALUES ('G1', '2026-01', 'rent', 100, 'P1'), ('G2', '2026-01', 'rent', 100, 'P1');
+      INSERT INTO share_division (pool_no, period, revision, divided_on, basis, amount_fen, own_fen,
+        weight)
+      VALUES ('G1', '2026-01', 0, '2026-02-01', 'area', 100, 0, 2);
+      INSERT INTO share_part (division_id, contract_no, line, weight, amount_fen)
+      VALUES (1, 'C1', 1, 2, 100);
+      INSERT INTO reading_accepted (meter_no, read_on, reading_id, accepted_on)
+      VALUES ('E1', '2026-01-31', 1, '2026-02-01');
+      INSERT INTO bill_event (bill_no, event, done_on, reason)
+      VALUES ('B1', 'hold', '2026-01-06', 'a');
+      INSERT INTO late_fee_waiver (charge_id, amount_fen, waived_on, reason)
+      VALUES (1, 5, '2026-01-06', 'a');
       INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
-      VALUES ('S2', 1, 40, '2026-01-01', '2026-01-01', 'order');
+      VALUES ('S2', 1, 40, '2026-01-06', '2026-01-06', 'due');
       """)
     return books
   }
 
   @Test(arguments: [
-    "bill", "charge", "reading", "turnover", "payment", "payment_line", "payment_claim",
+    "bill", "charge", "reading", "turnover", "payment", "payment_line", "month_event",
+    "share_division", "share_part", "reading_accepted", "bill_event", "late_fee_waiver",
+    "payment_claim",
     "allocation",
   ])
   func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
@@ -112,6 +129,31 @@ struct AppendOnlyTests {
     INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on)
     VALUES ('S2', 'T1', 'name', '2026-01-01')
     """,
+    // A bill in a month that is closed.
+    """
+    INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2025-12-31',
+      '2026-01-05', '2025-12-31', '2025-12', 2, 100, 9, 109)
+    """,
+    // A charge that is not an adjustment and takes one back.
+    """
+    INSERT INTO charge (bill_no, contract_no, source, period_start, kind, voids, line, item,
+      period_end, tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+    VALUES ('B1', 'C1', 'L1', '2026-02-01', 'base', 1, 1, 'rent', '2026-02-28', 0, 1, 0, 1, '')
+    """,
+    // A shared cost that has been divided, and a division beside one of the same revision.
+    "UPDATE share_pool SET amount_fen = 7 WHERE pool_no = 'G1'",
+    """
+    INSERT INTO share_division (pool_no, period, revision, divided_on, basis, amount_fen, own_fen,
+      weight)
+    VALUES ('G1', '2026-01', 0, '2026-02-01', 'area', 100, 0, 2)
+    """,
+    // A waiver of nothing, an event without a reason, an allocation from nowhere.
+    "INSERT INTO late_fee_waiver VALUES (NULL, 1, 0, '2026-01-06', 'a')",
+    "INSERT INTO bill_event VALUES (NULL, 'B1', 'hold', '2026-01-06', '')",
+    """
+    INSERT INTO allocation (charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES (1, 1, '2026-01-06', '2026-01-06', 'due')
+    """,
     // What a line or a contract with charges means.
     "UPDATE charge_term SET cycle_months = 3 WHERE contract_no = 'C1'",
     "UPDATE charge_term SET item = 'mgmt' WHERE contract_no = 'C1'",
@@ -126,6 +168,57 @@ struct AppendOnlyTests {
     #expect(throws: BooksError.self) { try books.run(sql) }
     let isSame = try TestDatabase.dump(books.path) == before
     #expect(isSame)
+  }
+
+  @Test func aChargeIsTakenBackOnce() throws {
+    let books = try filled()
+    func void(_ revision: Int) throws {
+      try books.run(
+        """
+        INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
+          period_end, adjusts, voids, tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+        VALUES ('B1', 'C1', 'L1', '2026-01-01', 'adjust', \(revision), 1, 'rent', '2026-01-31', 1, 1,
+          90000, -100, -9, -109, '')
+        """)
+    }
+    try void(1)
+    #expect(throws: BooksError.self) { try void(2) }
+    // And may then be recorded again.
+    try books.run(
+      """
+      INSERT INTO charge (bill_no, contract_no, source, period_start, kind, revision, line, item,
+        period_end, tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+      VALUES ('B1', 'C1', 'L1', '2026-01-01', 'base', 1, 1, 'rent', '2026-01-31', 90000, 100, 9,
+        109, '')
+      """)
+  }
+
+  @Test func aDivisionThatWasTakenBackFreesItsPool() throws {
+    let books = try filled()
+    try books.run("UPDATE share_pool SET amount_fen = 7 WHERE pool_no = 'G2'")
+    try books.run("INSERT INTO share_void VALUES (NULL, 1, '2026-02-02', 'a')")
+    try books.run("UPDATE share_pool SET amount_fen = 7 WHERE pool_no = 'G1'")
+    #expect(throws: BooksError.self) {
+      try books.run("INSERT INTO share_void VALUES (NULL, 1, '2026-02-03', 'a')")
+    }
+    #expect(throws: BooksError.self) { try books.run("DELETE FROM share_void") }
+  }
+
+  @Test func aReopenedMonthTakesBillsAgain() throws {
+    let books = try filled()
+    let bill = """
+      INSERT INTO bill VALUES (NULL, 'B2', 'bill', 'CQ', 'P1', 'T1', 'C1', '2025-12-31',
+        '2026-01-05', '2025-12-31', '2025-12', 1, 100, 9, 109)
+      """
+    #expect(throws: BooksError.self) { try books.run(bill) }
+    #expect(try books.texts("SELECT first_open FROM open_from") == ["2026-01-01"])
+    try books.run(
+      """
+      INSERT INTO month_event (company_no, month, event, done_on, reason)
+      VALUES ('CQ', '2025-12', 'reopen', '2026-01-02', 'a')
+      """)
+    #expect(try books.texts("SELECT first_open FROM open_from") == ["2025-12-01"])
+    try books.run(bill)
   }
 
   @Test func whatHasNoChargesMayStillChange() throws {

@@ -23,6 +23,58 @@ struct MigrationTests {
     #expect(isSame)
   }
 
+  /// Version 3 makes the table of charges anew: what stands in it stays, and what holds it.
+  @Test func booksOfTheSecondVersionKeepTheirCharges() throws {
+    let workspace = try Workspace()
+    let path = workspace.file("m.db")
+    try Books.create(path, wait: 1).write { db in
+      for step in [PackageResources.v001_registers_sql, PackageResources.v002_books_sql] {
+        try db.run(String(decoding: step, as: UTF8.self))
+      }
+      try db.run(
+        """
+        PRAGMA application_id = \(Books.applicationID);
+        PRAGMA user_version = 2;
+        INSERT INTO company (company_no, name, credit_code) VALUES ('CQ', 'a', 'x');
+        INSERT INTO property (property_no, name, company_no) VALUES ('P1', 'a', 'CQ');
+        INSERT INTO tenant (tenant_no, name) VALUES ('T1', 'a');
+        INSERT INTO fee_item (item, name, kind) VALUES ('rent', 'a', 'rent');
+        INSERT INTO contract (contract_no, tenant_no, property_no, start_on, end_on)
+        VALUES ('C1', 'T1', 'P1', '2026-01-01', '2026-12-31');
+        INSERT INTO charge_term (contract_no, line, item, method, price_e6, per)
+        VALUES ('C1', 1, 'rent', 'fixed', 1000000, 'month');
+        INSERT INTO bill (bill_no, kind, company_no, property_no, tenant_no, contract_no, bill_on,
+          due_on, booked_on, month, serial, net_fen, tax_fen, amount_fen)
+        VALUES ('B1', 'bill', 'CQ', 'P1', 'T1', 'C1', '2026-01-01', '2026-01-05', '2026-01-01',
+          '2026-01', 1, 200, 18, 218);
+        INSERT INTO charge (id, bill_no, contract_no, source, period_start, kind, revision, line,
+          item, period_end, adjusts, tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
+        VALUES (3, 'B1', 'C1', 'L1', '2026-01-01', 'base', 0, 1, 'rent', '2026-01-31', NULL, 90000,
+            100, 9, 109, 'a'),
+          (7, 'B1', 'C1', 'L1', '2026-01-01', 'adjust', 1, 1, 'rent', '2026-01-31', 3, 90000, 100,
+            9, 109, 'b');
+        """)
+    }
+    #expect(try Migration.apply(to: path, creating: false, wait: 1) == 2)
+    #expect(
+      try TestDatabase.texts(
+        "SELECT id || kind || revision || coalesce(adjusts, '-') || amount_fen || voids || explain "
+          + "FROM charge ORDER BY id", path) == ["3base0-1090a", "7adjust131090b"])
+    #expect(try TestDatabase.texts("SELECT count(*) FROM charges", path) == ["2"])
+    #expect(try TestDatabase.texts("PRAGMA foreign_key_check", path) == [])
+    #expect(try TestDatabase.texts("PRAGMA integrity_check", path) == ["ok"])
+    // The schema is that of a database that was made new.
+    let schema = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name"
+    let fresh = try FreshBooks().texts(schema)
+    #expect(try TestDatabase.texts(schema, path) == fresh)
+    #expect(throws: BooksError.self) {
+      try TestDatabase.run("UPDATE charge SET amount_fen = 0", path)
+    }
+    #expect(throws: BooksError.self) {
+      try TestDatabase.run("UPDATE charge_term SET cycle_months = 3", path)
+    }
+  }
+
   private func status(_ body: () throws -> Void) -> Shared.ExitStatus? {
     do {
       try body()

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// What every command has in common by which somebody decides something: why, for which day, and
+/// whether it is only tried.
+package struct Decision: ParsableArguments {
+  @Option(help: "Why; it is kept with what is decided.")
+  package var reason: String
+
+  @Flag(help: "Do everything and roll it back.")
+  package var dryRun = false
+
+  @OptionGroup package var asOf: AsOfOption
+  @OptionGroup package var database: DatabaseOptions
+  @OptionGroup package var say: SayOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
+  }
+
+  /// The context, the day, and the books.
+  package func open() throws -> (context: Context, day: CivilDate, books: Books) {
+    let context = say.context()
+    return (
+      context, asOf.day(context.environment),
+      try Books.open(try database.path(context.environment), wait: database.wait)
+    )
+  }
+}
