@@ -35,6 +35,7 @@ struct AcceptCommand: ParsableCommand {
     let held = try books.write(dryRun: dryRun) { db in try accept(db, on: day) }
     var summary = Summary((Phrase("charges let through", "放行费用"), held))
     summary.note(Phrase("meter \(meter), \(date)", "表 \(meter)，\(date)"))
+    if held == 0 { summary.note(Phrase("nothing waits for it", "没有待确认的费用")) }
     if dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }

@@ -19,6 +19,13 @@ struct BillEventStore {
 
   // MARK: Holds
 
+  func billOn(_ billNo: String) throws -> CivilDate {
+    let rows = try SQLStatement(db, "SELECT bill_on FROM bill WHERE bill_no = ?")
+    rows.bind(1, billNo)
+    _ = try rows.step()
+    return try rows.date(0)
+  }
+
   /// The newest hold or release of a bill.
   func newest(ofBill billNo: String) throws -> (event: String, day: CivilDate)? {
     let rows = try SQLStatement(

@@ -84,9 +84,13 @@ struct BillRun {
   ) throws -> Billing.Plan {
     let billing = Billing(entry.lease, taxes: taxes, billingFrom: entry.billingFrom)
     var plan = try billing.plan(asOf: asOf, recorded: entry.recorded, since: entry.since)
+    var entry = entry
     if entry.since != nil {
-      plan.subtraction.new = try plan.subtraction.new.filter {
-        try !store.has($0, of: entry.lease)
+      // What is recorded was not read: each charge is looked up.
+      plan.subtraction.new = try plan.subtraction.new.filter { charge in
+        let state = try store.state(of: charge, entry.lease)
+        entry.setNextRevision(state.nextRevision, charge.source, charge.period.from, charge.kind)
+        return !state.isRecorded
       }
     }
     try store.stage(plan.subtraction, of: entry, asOf: asOf)

@@ -37,7 +37,9 @@ final class BillStore {
     isRecorded = try SQLStatement(
       db,
       """
-      SELECT 1 FROM charge
+      SELECT max(revision), max(NOT EXISTS (
+        SELECT 1 FROM charge v WHERE v.adjusts = c.id AND v.voids = 1))
+      FROM charge c
       WHERE contract_no = ? AND source = ? AND period_start = ? AND kind = ?
       """)
     index = try SQLStatement(
@@ -56,13 +58,19 @@ final class BillStore {
     }
   }
 
-  /// Whether the books have the charge already.
-  func has(_ charge: Charge, of lease: Lease) throws -> Bool {
+  /// Whether the books have the charge and it was not taken back; else the revision that is next.
+  func state(
+    of charge: Charge, _ lease: Lease
+  ) throws -> (isRecorded: Bool, nextRevision: Int64) {
     isRecorded.bind(1, lease.contractNo)
     isRecorded.bind(2, charge.source)
     isRecorded.bind(3, charge.period.from)
     isRecorded.bind(4, charge.kind.rawValue)
-    return try isRecorded.hasRow()
+    defer { isRecorded.reset() }
+    guard try isRecorded.step(), let newest = isRecorded.optionalInteger(0) else {
+      return (false, 0)
+    }
+    return (isRecorded.integer(1) != 0, newest + 1)
   }
 
   /// What a run appends for a contract.

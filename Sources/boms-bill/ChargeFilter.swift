@@ -32,6 +32,15 @@ final class ChargeFilter {
         let lease = try reader.lease(node)
         let charges = try Billing(lease, taxes: taxes, billingFrom: from).charges(scope).charges
         contracts += 1
+        for (section, lines) in reader.unused {
+          let list = lines.map { $0 == 0 ? "-" : "\($0)" }.joined(separator: ", ")
+          findings.write(
+            Finding(
+              .warning, rule: "compute.unused", file: source.name, line: line, field: section,
+              value: list,
+              message: Phrase(
+                "no term uses the \(section) of line \(list)", "没有条款使用第 \(list) 行的 \(section)")))
+        }
         for charge in charges { try ComputedCharges.write(charge, of: lease, to: writer) }
       } catch let problem as LeaseReader.Problem {
         bad += 1

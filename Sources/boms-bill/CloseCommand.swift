@@ -39,7 +39,7 @@ struct CloseCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    guard month.last <= day else {
+    guard month.last < day else {
       throw Failure(
         .badData, Phrase("\(month) is not over on \(day)", "\(month) 在 \(day) 尚未结束"),
         hint: Phrase("a month is closed after its last day", "请在月末之后结账"))
@@ -76,6 +76,15 @@ struct CloseCommand: ParsableCommand {
             "\(failed.subject.zh)无法出账：\(failed.reason.zh)")))
     }
     if !missing.charges.isEmpty || !missing.failed.isEmpty {
+      if missing.charges.isEmpty {
+        throw Failure(
+          .some,
+          Phrase(
+            "\(month) stays open: \(missing.failed.count) contracts or pools cannot be billed",
+            "\(month) 未结账：有 \(missing.failed.count) 份合同或公摊无法出账"),
+          hint: Phrase(
+            "correct what the sentences above name", "请先更正以上所述问题"))
+      }
       throw Failure(
         .some,
         Phrase(
@@ -86,8 +95,8 @@ struct CloseCommand: ParsableCommand {
     if missingFacts > 0 {
       context.console.warn(
         Phrase(
-          "\(missingFacts) reports and readings through \(month) are missing; what they bring is "
-            + "booked later",
+          "missing through \(month): \(missingFacts) reports or readings; what they bring is booked "
+            + "later",
           "截至 \(month) 有 \(missingFacts) 项营业额或抄表缺失，补录后计入以后月份"),
         hint: Phrase(
           "'boms-bill missing --as-of \(month.last.next)' lists them",

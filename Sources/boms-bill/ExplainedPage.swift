@@ -103,7 +103,8 @@ enum ExplainedPage {
         optional(try segment?.amount(per: now?.per).fixed())
         writer.integer(item.amounts.amount.fen)
         writer.text(
-          segment.map { Explanation.text($0, per: now?.per, context.language) } ?? item.stored)
+          segment.map { Explanation.text($0, per: now?.per, context.language) }
+            ?? now.map { Explanation.text($0, context.language) } ?? item.stored)
         try writer.endRow()
       }
     }

@@ -14,14 +14,24 @@ struct HoldChange {
       let store = BillEventStore(db: db)
       for billNo in bills {
         _ = try BillEventStore.contract(ofBill: billNo, db)
+        let billOn = try store.billOn(billNo)
+        if day < billOn {
+          throw Failure(
+            .badData,
+            Phrase(
+              "bill '\(billNo)' is of \(billOn), after \(day)",
+              "账单“\(billNo)”出账日为 \(billOn)，晚于 \(day)"))
+        }
         let newest = try store.newest(ofBill: billNo)
         if (newest?.event ?? "release") == event { continue }
         if let newest, day < newest.day {
           throw Failure(
             .badData,
             Phrase(
-              "bill '\(billNo)' has an event of \(newest.day), after \(day)",
-              "账单“\(billNo)”已有 \(newest.day) 的挂起记录，晚于 \(day)"))
+              "bill '\(billNo)' was \(event == "hold" ? "released" : "put on hold") on "
+                + "\(newest.day), after \(day)",
+              "账单“\(billNo)”已于 \(newest.day) \(event == "hold" ? "解除挂起" : "挂起")，晚于 \(day)"),
+            hint: Phrase("give a later --as-of", "请用 --as-of 指定更晚的日期"))
         }
         try store.add(event, toBill: billNo, on: day, reason: decision.reason)
         changed += 1

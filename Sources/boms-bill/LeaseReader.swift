@@ -23,6 +23,9 @@ final class LeaseReader {
     }
   }
 
+  /// What the contract read last has and no term of it uses: the sections and the lines.
+  private(set) var unused: [(section: String, lines: [Int])] = []
+
   /// Keys that no section knows, so that a slip of the pen is noticed.
   private(set) var unknownKeys: Set<String> = []
 
@@ -76,6 +79,7 @@ final class LeaseReader {
       }
     }
     try giveReportsTheirLines(&lease)
+    passOverUnused(&lease)
     try check(lease)
     // Charges come in the order of the lines, whatever that of the input.
     lease.terms.sort { $0.line < $1.line }
@@ -177,6 +181,7 @@ final class LeaseReader {
     for index in lease.turnovers.indices {
       let report = lease.turnovers[index]
       if report.line == 0 {
+        if lines.isEmpty { continue }
         guard lines.count == 1, let line = lines.first else {
           throw Problem(
             "turnover.line", field: "turnovers.line", value: "\(report.month)",
@@ -186,10 +191,6 @@ final class LeaseReader {
             hint: Phrase("give the line", "请填写行号"))
         }
         lease.turnovers[index].line = line
-      } else if !lines.contains(report.line) {
-        throw Problem(
-          "turnover.line", field: "turnovers.line", value: "\(report.line)",
-          Phrase("the line is no turnover term", "该行不是提成条款"))
       }
       let line = lease.turnovers[index].line
       if lease.turnovers[..<index].contains(where: { $0.line == line && $0.month == report.month })
@@ -199,6 +200,26 @@ final class LeaseReader {
           Phrase("two reports of one month", "同一月份有两条营业额"))
       }
     }
+  }
+
+  /// Facts of lines whose method does not use them are left out, and noted.
+  private func passOverUnused(_ lease: inout Lease) {
+    unused = []
+    func lines(_ method: LeaseTerm.Method) -> Set<Int> {
+      Set(lease.terms.lazy.filter { $0.method == method }.map(\.line))
+    }
+    let turnover = lines(.turnover)
+    let metered = lines(.metered)
+    func note(_ section: String, _ left: some Sequence<Int>) {
+      let left = Set(left).sorted()
+      if !left.isEmpty { unused.append((section, left)) }
+    }
+    note("turnovers", lease.turnovers.map(\.line).filter { !turnover.contains($0) })
+    note("turnover_tiers", lease.turnoverTiers.map(\.line).filter { !turnover.contains($0) })
+    note("meters", lease.installs.map(\.line).filter { !metered.contains($0) })
+    lease.turnovers.removeAll { !turnover.contains($0.line) }
+    lease.turnoverTiers.removeAll { !turnover.contains($0.line) }
+    lease.installs.removeAll { !metered.contains($0.line) }
   }
 
   /// What no part can see by itself.

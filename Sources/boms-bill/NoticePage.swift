@@ -174,7 +174,9 @@ struct NoticePage {
     switch charge.kind {
     case .base, .once, .metered: charge.itemName
     case .turnover, .share, .lateFee, .opening, .adjust:
-      html.named(charge.itemName, say(charge.kind.rawValue, charge.kind.zh), language)
+      charge.itemName == charge.kind.zh
+        ? charge.itemName
+        : html.named(charge.itemName, say(charge.kind.rawValue, charge.kind.zh), language)
     }
   }
 

@@ -12,13 +12,24 @@ struct VoidRun {
     var already: [String] = []
   }
 
-  /// - Throws: `Failure` 66 if a bill is not known.
+  /// - Throws: `Failure` 66 if a bill is not known, 65 for one that only adjusts others.
   func run(bills: [String], _ db: BooksConnection) throws -> Outcome {
     var outcome = Outcome()
     var roots: [String: Set<Int64>] = [:]
     for billNo in bills {
       let bill = try VoidStore.charges(onBill: billNo, db)
       if bill.live.isEmpty { outcome.already.append(billNo) }
+      if !bill.live.isEmpty, !bill.adjusted.isEmpty {
+        let list = bill.adjusted.joined(separator: ", ")
+        throw Failure(
+          .badData,
+          Phrase(
+            "'\(billNo)' only adjusts \(list): it stands or falls with that",
+            "“\(billNo)”仅为对账单 \(list) 的调整，不能单独作废"),
+          hint: Phrase(
+            "correct the facts and run again, or void \(list) as a whole",
+            "请更正依据后重新出账，或整张作废 \(list)"))
+      }
       roots[bill.contractNo, default: []].formUnion(bill.live)
     }
     outcome.posted = try void(roots, db)
@@ -52,7 +63,9 @@ struct VoidRun {
       try Look.at(db, .all(property: nil, contract: contractNo))
       guard let entry = try LeaseCursor(db).next() else { continue }
       var taken = Subtraction()
-      for recorded in entry.recorded where ids.contains(recorded.id) {
+      // What came to nothing by adjustments has nothing to take back.
+      for recorded in entry.recorded
+      where ids.contains(recorded.id) && recorded.amounts != .zero {
         taken.adjustments.append(try .void(recorded, reason: reason))
       }
       try store.stage(taken, of: entry, asOf: asOf)

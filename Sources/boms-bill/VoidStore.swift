@@ -7,6 +7,8 @@ enum VoidStore {
     var contractNo: String
     /// The charges that the bill has a row of and that are not taken back yet.
     var live: Set<Int64>
+    /// The bills that it adjusts, where it has nothing else.
+    var adjusted: [String]
   }
 
   /// - Throws: `Failure` 66 if there is no such bill.
@@ -20,7 +22,15 @@ enum VoidStore {
           AND NOT EXISTS (SELECT 1 FROM charge v
             WHERE v.adjusts = coalesce(c.adjusts, c.id) AND v.voids = 1)
         """, arguments: [billNo])
-    return Bill(contractNo: contractNo, live: live)
+    let adjusted = try String.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT r.bill_no FROM charge c JOIN charge r ON r.id = c.adjusts
+        WHERE c.bill_no = ?1
+          AND NOT EXISTS (SELECT 1 FROM charge o WHERE o.bill_no = ?1 AND o.kind <> 'adjust')
+        ORDER BY 1
+        """, arguments: [billNo])
+    return Bill(contractNo: contractNo, live: live, adjusted: adjusted)
   }
 
   static func charges(

@@ -66,6 +66,9 @@ struct WaiveCommand: ParsableCommand {
     try writer.finish()
     var summary = Summary((Phrase("charges", "费用"), waived.count))
     summary.note(Phrase("waived \(sum.grouped)", "减免 \(sum.grouped)"))
+    if waived.isEmpty {
+      summary.note(Phrase("no late fee is borne by the day", "截至当日没有违约金"))
+    }
     if decision.dryRun { summary.note(.dryRun) }
     context.console.say(summary)
   }

@@ -38,5 +38,8 @@ struct InfoCommand: ParsableCommand {
 
   private static let ledgers = [
     "bill": "账单", "charge": "费用", "number_series": "编号", "billing_index": "出账索引",
+    "month_event": "结账记录", "share_division": "公摊分摊", "share_part": "公摊份额",
+    "share_void": "公摊作废", "reading_accepted": "读数确认", "bill_event": "账单挂起",
+    "late_fee_waiver": "违约金减免", "allocation": "核销",
   ]
 }

@@ -97,7 +97,10 @@ final class Importer {
     if options.replaces { try removeUnnamed(stores) }
     try askSetRules(stores, store)
     if let terms = stores["charge_term"] { try askTerms(db, terms) }
-    if let readings = stores["reading"] { try askReadings(db, readings) }
+    if let readings = stores["reading"] {
+      try askOddReadings(store, readings)
+      try askReadings(db, readings)
+    }
     if let before { try askLaw(db, stores, before: before) }
     countRejected()
     return outcome
@@ -287,6 +290,29 @@ final class Importer {
     }
   }
 
+  private func askOddReadings(_ store: SetRuleStore, _ readings: RegisterStore) throws {
+    for odd in try store.oddReadings(after: readings.lastBefore) {
+      guard let place = readings.places[odd.id] else { continue }
+      if let digits = odd.digits {
+        add(
+          "reading.digits", at: place, field: "value",
+          Phrase(
+            "meter '\(odd.meterNo)' has \(digits) digits and cannot show this",
+            "表“\(odd.meterNo)”只有 \(digits) 位，不会显示此读数"),
+          hint: Phrase("correct the reading, or the meter's digits", "请更正读数，或表计的位数"))
+      } else {
+        add(
+          "reading.not-installed", .warning, at: place, field: "meter_no",
+          Phrase(
+            "meter '\(odd.meterNo)' is not installed with this register on the day: the reading is "
+              + "not charged",
+            "表“\(odd.meterNo)”该时段当日尚未装表，此读数不计费"),
+          hint: Phrase(
+            "see whether meter, register and day are right", "请核对表号、时段和抄表日期"))
+      }
+    }
+  }
+
   /// What the readings of the touched contracts come to: one below the reading before is refused,
   /// an implausible one and one after the meter's last day are warned about.
   private func askReadings(_ db: BooksConnection, _ readings: RegisterStore) throws {
@@ -299,7 +325,8 @@ final class Importer {
           // A correction may put a later reading, which the file does not have, below it.
           if case .belowPrevious(let error) = remark.kind {
             add(
-              error.rule, at: nil, field: "value", error.message, hint: error.hint)
+              error.rule, at: remark.previousID.flatMap { readings.places[$0] }, field: "value",
+              error.message, hint: error.hint)
           }
           continue
         }

@@ -175,6 +175,9 @@ final class RegisterStore {
       "该合同已有计费记录：租户、项目、收款主体不可修改，也不能改回草稿"),
     "property": Phrase(
       "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
+    "share_pool": Phrase(
+      "the pool has been divided: item, amount, basis, property and own area stay",
+      "该公摊已分摊：收费项目、金额、分摊方式、项目、自持面积不可修改"),
   ]
 
   private func duplicate(of first: PlaceMap.Place, file: Int) -> Refusal {
@@ -238,6 +241,10 @@ final class RegisterStore {
       Phrase("end it and make a new contract", "请终止原合同，另签新合同")
     case "property":
       Phrase("give new contracts a company_no of their own", "可在新合同上单独填写收款主体")
+    case "share_pool":
+      Phrase(
+        "'boms-bill void --pool … --period …' takes the division back; then import it again",
+        "请先执行 'boms-bill void --pool 公摊编号 --period 月份' 作废分摊，再重新导入")
     default:
       Phrase("close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
     }

@@ -148,28 +148,43 @@ extension Workspace {
     }
   }
 
-  /// What `compute` says from scratch, by contract, line, kind and first day, whenever it is billed;
-  /// of these, what is billed by a day; and by contract, line and last day what is metered.
-  func computedSums(
+  /// What `compute` says from scratch of a contract, line, kind and first day: mostly one charge.
+  struct Computed {
+    /// Whenever they are billed.
+    var charges: [(sum: PeriodSum, isDue: Bool)] = []
+
+    /// What the books may have: what is due by the day, with or without what a run of a later day or
+    /// under other facts billed. Two meters of a line that begin on one day are one key, and so are
+    /// a lease year and its first month.
+    var sums: [PeriodSum] {
+      charges.reduce([PeriodSum()]) { sums, charge in
+        (charge.isDue ? [] : sums) + sums.map { $0 + charge.sum }
+      }
+    }
+
+    var isDue: Bool { charges.contains(where: \.isDue) }
+  }
+
+  /// What `compute` says of contracts, by contract, line, kind and first day; and by contract, line
+  /// and last day what is metered.
+  func computed(
     from: String, billedBy asOf: String, of lines: String
-  ) throws -> (all: [String: PeriodSum], due: Set<String>, metered: [String: Set<String>]) {
+  ) throws -> (charges: [String: Computed], metered: [String: Set<String>]) {
     let run = try succeed(
       "boms-bill", "compute", "--as-of", "2199-12-31", "--from", from, "--quiet", stdin: lines)
-    var all: [String: PeriodSum] = [:]
-    var due: Set<String> = []
+    var computed: [String: Computed] = [:]
     var metered: [String: Set<String>] = [:]
     for row in records(run.out) {
       let place = [row["contract_no"], row["line"]].map { $0 ?? "" }.joined(separator: " ")
       let kind = row["kind"] ?? ""
       let key = "\(place) \(kind) \(row["period_start"] ?? "")"
-      all[key] = (all[key] ?? PeriodSum()) + PeriodSum(row)
-      if let day = row["bill_on"], day <= asOf { due.insert(key) }
+      computed[key, default: Computed()].charges
+        .append((PeriodSum(row), (row["bill_on"] ?? "") <= asOf))
       if kind == "metered" {
         metered["\(place) \(row["period_end"] ?? "")", default: []].insert(key)
       }
     }
-    // The months of a lease year may take each other off.
-    return (all.filter { $0.value != PeriodSum() }, due, metered)
+    return (computed, metered)
   }
 
   /// Where the books and `compute` differ: of a period that is recorded in anything, or of one that
@@ -183,19 +198,16 @@ extension Workspace {
     from: String, asOf: String, except: String = "none", held: Set<String> = [],
     of lines: String? = nil
   ) throws -> [String] {
-    let (computed, due, metered) = try computedSums(
+    let (computed, metered) = try computed(
       from: from, billedBy: asOf, of: try lines ?? contractLines())
     let waiting = Set(held.flatMap { metered[$0] ?? [] })
-    func counts(_ key: String) -> Bool { !key.hasPrefix("\(except) ") && !waiting.contains(key) }
     let recorded = try recordedSums()
-    var differences: [String] = []
-    for (key, sum) in recorded where counts(key) && computed[key] != sum {
-      differences.append("\(key): recorded \(sum), computed \(String(describing: computed[key]))")
+    return Set(recorded.keys).union(computed.keys).sorted().compactMap { key in
+      if key.hasPrefix("\(except) ") || waiting.contains(key) { return nil }
+      let wanted = (computed[key] ?? Computed()).sums
+      if wanted.contains(recorded[key] ?? PeriodSum()) { return nil }
+      return "\(key): recorded \(String(describing: recorded[key])), computed \(wanted)"
     }
-    for key in due where counts(key) && recorded[key] == nil && computed[key] != nil {
-      differences.append("\(key): not recorded")
-    }
-    return differences.sorted()
   }
 
   /// Every charge but for what it is numbered: the number of its bill and its own, which the source

@@ -176,11 +176,12 @@ struct LeasingViewsTests {
       records(try workspace.export("turnover")).map {
         [$0["contract_no"], $0["line"], $0["month"]]
       })
+    let over = try months(workspace, before: asOf)
     var missing: [String] = []
     for term in records(try workspace.export("charge_term")) where term["method"] == "turnover" {
       let contract = try #require(contracts.first { $0["contract_no"] == term["contract_no"] })
       guard contract["status"] == "signed" else { continue }
-      for month in try months(workspace, before: asOf) {
+      for month in over {
         let hasDays = LeasingViewsTests.days(of: month).contains { day in
           let from = term["from_on"] == "" ? contract["start_on"] : term["from_on"]
           return from ?? "" <= day && day <= lastDay(contract)
@@ -201,6 +202,8 @@ struct LeasingViewsTests {
       records(try workspace.export("reading")).map {
         [$0["meter_no"], $0["register"], $0["read_on"]]
       })
+    let over = try months(workspace, before: asOf)
+    let billed = try months(workspace, before: "2199-12-31").first
     var missing: [String] = []
     for install in records(try workspace.export("meter_install")) {
       let contract = try #require(contracts.first { $0["contract_no"] == install["contract_no"] })
@@ -213,14 +216,13 @@ struct LeasingViewsTests {
           && (readings.contains([install["meter_no"], install["register"], day])
             || (day == last && install["close_reading"] != ""))
       }
-      let billed = try months(workspace, before: "2199-12-31").first
       let isLastMissing =
         from <= last && last < asOf && !isRead(last)
         && billed.map { "\($0)" <= last.prefix(7) } == true
       let name = [install["contract_no"], install["meter_no"], install["register"]]
         .map { $0 ?? "" }.joined(separator: " ")
       if isLastMissing { missing.append("last_reading \(name) \(last.prefix(7))") }
-      for month in try months(workspace, before: asOf) {
+      for month in over {
         let days = LeasingViewsTests.days(of: month)
         guard from <= days[0], days[0] <= last, !days.contains(where: isRead) else { continue }
         // The last reading is that of its month too.

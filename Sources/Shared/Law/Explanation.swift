@@ -58,12 +58,14 @@ package enum Explanation {
     case .leaseYear(let year): text(year, language)
     case .metered(let bill):
       "\(bill.meterNo) "
-        + bill.usages.map { text($0, language) }.joined(separator: " + ")
+        + bill.usages.map { text($0, language) }.joined(separator: language == .zh ? "；" : "; ")
     case .share(let share): text(share, language)
     case .lateFee(let posting, let charge):
       language == .zh
-        ? "逾期未付 \(charge.period)（账单 \(charge.billNo)）：" + text(posting, language)
-        : "overdue \(charge.period) (bill \(charge.billNo)): " + text(posting, language)
+        ? "账单 \(charge.billNo) \(charge.kind.zh) \(charge.period)，应收日 \(charge.dueOn)，逾期："
+          + text(posting, language)
+        : "bill \(charge.billNo), \(charge.kind.rawValue) \(charge.period), due \(charge.dueOn), "
+          + "overdue: " + text(posting, language)
     }
   }
 
@@ -99,27 +101,24 @@ package enum Explanation {
         + " − \(charged) charged"
   }
 
-  /// `总 (1,579.3 − 931.6) × 60 = 38,862 × 1.12 元`.
+  /// `(1,579.3 − 931.6) × 60 = 38,862：5,000 × 1.12 元 + 33,862 × 1.26 元`.
   static func text(_ usage: Metering.Usage, _ language: Language) -> String {
     let zh = language == .zh
     let install = usage.install
     var text =
       install.register == .total ? "" : (zh ? install.register.zh : install.register.rawValue) + " "
-    text += "(\(usage.value.grouped(atLeast: 0)) − \(usage.previous.grouped(atLeast: 0))"
-    if usage.isRollover { text += zh ? "，翻转" : ", rolled over" }
-    text += ")"
+    text += "(\(usage.value.grouped(atLeast: 0))"
+    if usage.isRollover { text += " + 1" + String(repeating: "0", count: install.digits ?? 0) }
+    text += " − \(usage.previous.grouped(atLeast: 0)))"
     if install.multiplier.millionths != Fixed.one { text += " × \(install.multiplier)" }
     if usage.parts.isEmpty { return text + (zh ? "（不计价）" : " (not priced)") }
     let unit = zh ? "元" : "CNY"
-    let parts = usage.parts.map {
-      "\(Metering.text($0.quantity)) × \($0.price.grouped(atLeast: 2)) \(unit)"
+    func price(_ part: Metering.Usage.Part) -> String {
+      "\(part.price.grouped(atLeast: 2)) \(unit)"
     }
-    if parts.count == 1 {
-      let isPlain = install.multiplier.millionths == Fixed.one && !usage.isRollover
-      return isPlain
-        ? text + " × \(usage.parts[0].price.grouped(atLeast: 2)) \(unit)" : text + " = " + parts[0]
-    }
-    return text + " = " + parts.joined(separator: " + ")
+    if usage.parts.count == 1 { return text + " × " + price(usage.parts[0]) }
+    let parts = usage.parts.map { "\(Metering.text($0.quantity)) × \(price($0))" }
+    return text + " = \(usage.quantityText)" + (zh ? "：" : ": ") + parts.joined(separator: " + ")
   }
 
   static func text(_ share: CostShare, _ language: Language) -> String {

@@ -46,6 +46,7 @@ extension Explanation {
       let days = span.days.days
       let unit = zh ? "日" : days == 1 ? "day" : "days"
       return "\(span.open.grouped) × \(span.ratePermille)‰ × \(days) \(unit)"
+        + (zh ? "（\(span.days)）" : " (\(span.days))")
     }.joined(separator: " + ")
     text += " = \(posting.accrued.grouped)"
     if posting.amount == posting.accrued { return text }

@@ -131,21 +131,12 @@ package struct Metering {
   package private(set) var late: [(reading: MeterReading, lastDay: CivilDate)] = []
 
   /// - Throws: `reading.after-install` if a reading lies after the last day of an install that has
-  ///   no close reading (in the books it is passed over); `meter_install.line` if an install names
-  ///   no metered line.
+  ///   no close reading (in the books it is passed over).
   package init(_ lease: Lease) throws(ValueError) {
     tariffs = lease.tariffs
     let metered = Set(lease.terms.lazy.filter { $0.method == .metered }.map(\.line))
-    for install in lease.installs where !metered.contains(install.line) {
-      throw ValueError(
-        "meter_install.line",
-        Phrase(
-          "meter '\(install.meterNo)' names line \(install.line), which is not metered",
-          "表“\(install.meterNo)”所属第 \(install.line) 行不是抄表条款"),
-        hint: Phrase("correct line in meter_install", "请更正装表的收费条款行"))
-    }
-    // An install ends at the latest with its contract.
-    var lines = lease.installs.map {
+    // An install ends at the latest with its contract. What no metered line uses is passed over.
+    var lines = lease.installs.filter { metered.contains($0.line) }.map {
       Line(install: $0, lastDay: min($0.toOn ?? lease.lastDay, lease.lastDay))
     }
     lines.sort {
@@ -247,6 +238,8 @@ package struct Metering {
 
     package var readingID: Int64?
     package var kind: Kind
+    /// The reading before, of one that is below it.
+    package var previousID: Int64?
   }
 
   /// What there is to say of the readings, in no order.
@@ -263,7 +256,9 @@ package struct Metering {
       }
       if let problem = counted.problem {
         remarks.append(
-          Remark(readingID: problem.reading.id, kind: .belowPrevious(problem.error)))
+          Remark(
+            readingID: problem.reading.id, kind: .belowPrevious(problem.error),
+            previousID: problem.previousID))
       }
     }
     return remarks
@@ -282,7 +277,7 @@ package struct Metering {
   private static func usages(
     _ install: MeterInstall, _ readings: [MeterReading]
   ) throws(ValueError) -> (
-    usages: [Usage], problem: (reading: MeterReading, error: ValueError)?
+    usages: [Usage], problem: (reading: MeterReading, error: ValueError, previousID: Int64?)?
   ) {
     var usages: [Usage] = []
     var previous = install.openReading
@@ -293,7 +288,10 @@ package struct Metering {
         var range = Int128(Fixed.one)
         for _ in 0..<(install.digits ?? 0) { range *= 10 }
         if install.digits == nil || (counted + range) * 2 >= range {
-          return (usages, (reading, belowPrevious(install, reading, previous)))
+          return (
+            usages,
+            (reading, belowPrevious(install, reading, previous), usages.last?.readingID)
+          )
         }
         counted += range
       }

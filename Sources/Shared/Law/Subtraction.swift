@@ -59,20 +59,31 @@ package struct Adjustment: Sendable {
 
   /// The sentence that is stored with the adjusting row.
   package func explanation(_ language: Language) -> String {
+    let bill = recorded.billNo.isEmpty ? "" : " \(recorded.billNo)"
     if let voidReason {
-      return language == .zh ? "作废：\(voidReason)" : "void: \(voidReason)"
+      return language == .zh
+        ? "作废\(bill.isEmpty ? "" : "账单\(bill)")：\(voidReason)"
+        : "void\(bill.isEmpty ? "" : " of bill\(bill)"): \(voidReason)"
     }
+    let zhStart = "调整\(bill.isEmpty ? "" : "账单\(bill)")："
+    let enStart = "adjusted\(bill.isEmpty ? "" : " bill\(bill)"): "
     let amount = difference.amount.grouped
     let was = recorded.amounts.amount.grouped
     guard let wanted else {
+      if recorded.kind == .lateFee {
+        return language == .zh
+          ? zhStart + "重算后不计违约金（付款、减免、更正或作废），已计 \(was)，差额 \(amount)"
+          : enStart + "no late fee by now (paid, waived, corrected or void), recorded \(was), "
+            + "difference \(amount)"
+      }
       return language == .zh
-        ? "调整：本期不再计费，已计 \(was)，差额 \(amount)"
-        : "adjusted: no longer charged, recorded \(was), difference \(amount)"
+        ? zhStart + "本期不再计费，已计 \(was)，差额 \(amount)"
+        : enStart + "no longer charged, recorded \(was), difference \(amount)"
     }
     let now = Explanation.text(wanted, language)
     return language == .zh
-      ? "调整：应计 \(now)，已计 \(was)，差额 \(amount)"
-      : "adjusted: now \(now), recorded \(was), difference \(amount)"
+      ? zhStart + "应计 \(now)，已计 \(was)，差额 \(amount)"
+      : enStart + "now \(now), recorded \(was), difference \(amount)"
   }
 }
 
@@ -117,6 +128,15 @@ package struct Subtraction: Sendable {
       seen.insert(identity)
       if waiting.contains(identity) { continue }
       let now = wantedByIdentity[identity]
+      // Another company or item asks for it now (a meter or a share went over to another line): it
+      // is taken back and asked for anew.
+      if let now, now.companyNo != charge.companyNo || now.item != charge.item {
+        if charge.amounts != .zero {
+          adjustments.append(try .void(charge, reason: "收款主体或收费项目变更，重新计费"))
+          seen.remove(identity)
+        }
+        continue
+      }
       let difference = try (now?.amounts ?? .zero) - charge.amounts
       if difference != .zero {
         adjustments.append(Adjustment(recorded: charge, wanted: now, difference: difference))

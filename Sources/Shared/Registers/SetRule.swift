@@ -151,6 +151,19 @@ extension SetRule {
       },
       hint: Phrase("correct the line, or the method", "请更正行号或计费方式")),
     SetRule(
+      id: "meter_install.two-lines", level: .error, registers: ["meter_install"], field: "line",
+      meaning: Phrase(
+        "the registers of a meter belong to one line of a contract at a time",
+        "同一表计的各时段同时只属于合同的一行条款"),
+      message: {
+        Phrase(
+          "meter '\($0[0])' counts for line \($0[1]) of contract '\($0[2])' already",
+          "表“\($0[0])”已计入合同“\($0[2])”第 \($0[1]) 行")
+      },
+      hint: Phrase(
+        "registers read together are one charge: put them on one line",
+        "同时抄录的各时段合为一笔费用，请归入同一行")),
+    SetRule(
       id: "payment_line.exceeds-payment", level: .error, registers: ["payment_line"],
       field: "amount",
       meaning: Phrase("the lines of a payment sum to no more than it", "收款分配合计不超过收款金额"),

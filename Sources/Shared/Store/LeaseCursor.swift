@@ -34,6 +34,13 @@ package final class LeaseCursor {
       return revision
     }
 
+    /// Says what the next revision is where the recorded rows were not read.
+    package mutating func setNextRevision(
+      _ revision: Int64, _ source: String, _ start: CivilDate, _ kind: ChargeKind
+    ) {
+      revisions[Identity(source: source, start: start, kind: kind)] = revision
+    }
+
     fileprivate mutating func note(
       _ revision: Int64, _ source: String, _ start: CivilDate, _ kind: ChargeKind
     ) {

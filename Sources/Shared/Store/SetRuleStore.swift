@@ -60,6 +60,38 @@ package final class SetRuleStore {
     try mark.run()
   }
 
+  /// A new reading that cannot be used.
+  package struct OddReading {
+    package var id: Int64
+    package var meterNo: String
+    /// How many digits the meter has, where the value has more; nil: no install takes it in.
+    package var digits: Int64?
+  }
+
+  /// New readings above what the meter can show, and those of a meter that is installed, but not
+  /// this register, or not yet. A meter without installs is read for itself.
+  package func oddReadings(after last: Int64) throws -> [OddReading] {
+    let rows = try SQLStatement(
+      db,
+      """
+      SELECT r.id, r.meter_no,
+        iif(r.value_e6 >= CAST('1' || substr('000000000000', 1, m.digits) AS INTEGER) * 1000000,
+          m.digits, NULL) AS over
+      FROM reading r JOIN meter m ON m.meter_no = r.meter_no
+      WHERE r.id > ?1 AND r.meter_no IN (SELECT meter_no FROM meter_install)
+        AND (over IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meter_install i
+          WHERE i.meter_no = r.meter_no AND i.register = r.register AND i.from_on <= r.read_on))
+      ORDER BY r.id
+      """)
+    rows.bind(1, last)
+    var odd: [OddReading] = []
+    while try rows.step() {
+      odd.append(
+        OddReading(id: rows.integer(0), meterNo: rows.text(1), digits: rows.optionalInteger(2)))
+    }
+    return odd
+  }
+
   package func broken(_ rule: String) throws -> [Broken] {
     guard let query = SetRuleStore.queries[rule] else { return [] }
     let rows = try SQLStatement(db, query.sql)
@@ -220,6 +252,20 @@ package final class SetRuleStore {
       JOIN meter_install i ON i.contract_no = t.contract_no
       JOIN charge_term x ON x.contract_no = i.contract_no AND x.line = i.line
       WHERE x.method <> 'metered' ORDER BY i.id
+      """
+    ),
+    "meter_install.two-lines": (
+      ["meter_install", "meter_install"],
+      """
+      SELECT max(a.id, b.id), min(a.id, b.id), a.meter_no, iif(a.id > b.id, b.line, a.line),
+        a.contract_no
+      FROM temp.touched t
+      JOIN meter_install a ON a.contract_no = t.contract_no
+      JOIN meter_install b ON b.meter_no = a.meter_no AND b.contract_no = a.contract_no
+        AND b.line > a.line
+      WHERE max(a.from_on, b.from_on)
+        < min(coalesce(a.to_on, '9999-12-31'), coalesce(b.to_on, '9999-12-31'))
+      GROUP BY 1 ORDER BY 1
       """
     ),
     "payment_line.exceeds-payment": (

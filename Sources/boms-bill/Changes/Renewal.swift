@@ -39,6 +39,16 @@ struct Renewal: ContractChange {
           "合同“\(contractNo)”第 \(line) 行不在续签条款中"),
         hint: Phrase("see what goes on with --dry-run", "可用 --dry-run 查看续签条款"))
     }
+    for line in renewed.lines where prices[line.term.line] != nil {
+      guard line.term.method == .metered || line.term.method == .share else { continue }
+      throw ValueError(
+        "renew.no-price",
+        Phrase(
+          "line \(line.term.line) has no price of its own: its method is \(line.term.method.rawValue)",
+          "第 \(line.term.line) 行没有单价，其计费方式为\(line.term.method == .metered ? "抄表" : "公摊")"),
+        hint: Phrase(
+          "a meter's price stands in its tariff", "抄表单价请在费率中维护"))
+    }
     let deposits = try Deposits(old, lease)
     var increase = Money.zero
     if let deposit { increase = try max(deposit - deposits.held, .zero) }

@@ -50,8 +50,14 @@ extension Fixed {
 
   /// A percent with or without its sign. For `@Option(transform:)`.
   package static func parsePercent(_ argument: String) throws -> Fixed {
-    let digits = argument.hasSuffix("%") ? String(argument.dropLast()) : argument
-    return Fixed(millionths: try number(digits, places: 6, "a percent, such as 5 or 5%,"))
+    let hasSign = argument.hasSuffix("%")
+    let digits = hasSign ? String(argument.dropLast()) : argument
+    let percent = Fixed(millionths: try number(digits, places: 6, "a percent, such as 5 or 5%,"))
+    if !hasSign, percent != .zero, abs(percent.millionths) < Fixed.one {
+      let hundredfold = Fixed(millionths: percent.millionths * 100)
+      throw ValidationError("'\(argument)' may be \(percent)% or \(hundredfold)%: write the sign")
+    }
+    return percent
   }
 }
 
