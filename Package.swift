@@ -31,6 +31,7 @@ let package = Package(
     tool("boms-import"),
     tool("boms-export"),
     tool("boms-bill"),
+    tool("boms-collect"),
     .target(
       name: "TestSupport", dependencies: ["Shared"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -40,6 +41,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Shared", "TestSupport", "boms-db", "boms-import", "boms-export", "boms-bill",
+        "boms-collect",
       ],
       swiftSettings: strict),
   ],

@@ -54,15 +54,7 @@ final class BillStore {
     for (table, number, zh) in [
       ("property", property, "项目"), ("contract", contract, "合同"), ("tenant", tenant, "租户"),
     ] {
-      guard let number else { continue }
-      let known = try SQLStatement(db, "SELECT 1 FROM \(table) WHERE \(table)_no = ?")
-      known.bind(1, number)
-      if try !known.hasRow() {
-        throw Failure(
-          .noInput,
-          Phrase("there is no \(table) '\(number)'", "\(zh)“\(number)”不存在"),
-          hint: Phrase("'boms-export \(table)' lists them", "可用 'boms-export \(table)' 查看"))
-      }
+      if let number { try KnownNumber.require(table, number, zh, db) }
     }
   }
 

@@ -48,9 +48,16 @@ enum StatementStore {
   /// The company that was paid is the one that the payment names, else the one whose account the
   /// money came to, else that of the bill or contract it is for, else the property's. The contract
   /// is that of the bill, else the one that the payment names. Money without a tenant (待认领) is
-  /// nobody's yet.
+  /// nobody's until it is matched or claimed.
   private static func part(of statement: Statement) -> String {
     let isTenant = statement.contractNo == nil
+    // The payments that may be the tenant's, by their indexes; then those that are.
+    let tenants =
+      """
+      p.id IN (SELECT t.id FROM payment t WHERE t.tenant_no = ?1
+        UNION ALL SELECT t.id FROM payment_claim m JOIN payment t ON t.payment_no = m.payment_no
+          WHERE m.tenant_no = ?1) AND p.tenant_no = ?1
+      """
     let account =
       """
       (SELECT min(a.company_no) FROM company a
@@ -60,20 +67,20 @@ enum StatementStore {
       WITH part AS (
         SELECT p.id AS payment, b.contract_no, l.amount_fen,
           coalesce(p.company_no, \(account), b.company_no) AS company_no
-        FROM payment p JOIN payment_line l ON l.payment_no = p.payment_no
+        FROM payment_owner p JOIN payment_line l ON l.payment_no = p.payment_no
           JOIN bill b ON b.bill_no = l.bill_no
-        WHERE \(isTenant ? "p.tenant_no = ?1" : "p.tenant_no IS NOT NULL AND b.contract_no = ?1")
+        WHERE \(isTenant ? tenants : "p.tenant_no IS NOT NULL AND b.contract_no = ?1")
         UNION ALL
         SELECT p.id, coalesce(n.contract_no, p.contract_no),
           p.amount_fen - coalesce(
             (SELECT sum(l.amount_fen) FROM payment_line l JOIN bill b ON b.bill_no = l.bill_no
               WHERE l.payment_no = p.payment_no), 0),
           coalesce(p.company_no, \(account), n.company_no, c.company_no, r.company_no)
-        FROM payment p LEFT JOIN bill n ON n.bill_no = p.bill_no
+        FROM payment_owner p LEFT JOIN bill n ON n.bill_no = p.bill_no
           LEFT JOIN contract c ON c.contract_no = coalesce(n.contract_no, p.contract_no)
           JOIN property r ON r.property_no = p.property_no
         WHERE \(isTenant
-          ? "p.tenant_no = ?1"
+          ? tenants
           : "p.tenant_no IS NOT NULL AND coalesce(n.contract_no, p.contract_no) = ?1"))
       """
   }

@@ -104,6 +104,39 @@ enum CheckStore {
       GROUP BY d.id HAVING coalesce(sum(p.amount_fen), 0) + d.own_fen <> d.amount_fen
       """,
       Phrase("the parts of the pool do not sum to it", "公摊各份之和不等于总额")),
+    rule(
+      "allocation.sums",
+      """
+      SELECT 'charge ' || c.id FROM allocation a JOIN charge c ON c.id = a.charge_id
+      GROUP BY c.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND c.amount_fen
+      UNION ALL
+      SELECT 'payment ' || p.payment_no FROM allocation a JOIN payment p ON p.payment_no = a.payment_no
+      GROUP BY p.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND p.amount_fen
+      UNION ALL
+      SELECT 'credit ' || c.id FROM allocation a JOIN charge c ON c.id = a.credit_id
+      GROUP BY c.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND -c.amount_fen
+      UNION ALL
+      SELECT 'prepaid ' || o.id FROM allocation a JOIN opening_balance o ON o.id = a.prepaid_id
+      GROUP BY o.id HAVING o.kind <> 'prepaid' OR sum(a.amount_fen) NOT BETWEEN 0 AND o.amount_fen
+      """,
+      Phrase(
+        "more is allocated than the charge or the money comes to", "核销金额超过费用或款项")),
+    rule(
+      "allocation.account",
+      """
+      SELECT a.id FROM allocation a
+      JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
+      LEFT JOIN payment_owner p ON p.payment_no = a.payment_no
+      LEFT JOIN charge k ON k.id = a.credit_id LEFT JOIN bill n ON n.bill_no = k.bill_no
+      LEFT JOIN prepaid_opening o ON o.id = a.prepaid_id
+      WHERE a.deposit_id IS NULL
+        AND (coalesce(p.tenant_no, n.tenant_no, o.tenant_no) IS NOT b.tenant_no
+          OR coalesce(p.property_no, n.property_no, o.property_no) IS NOT b.property_no
+          OR coalesce(p.company_no, n.company_no, b.company_no) <> b.company_no)
+      """,
+      Phrase(
+        "the money is of another tenant, property or company than the charge",
+        "款项与费用的租户、项目或收款主体不符")),
     Rule(id: "billing.index") { try index($0) },
   ]
 

@@ -3,6 +3,7 @@ import Shared
 import Testing
 
 @testable import boms_bill
+@testable import boms_collect
 @testable import boms_db
 @testable import boms_export
 @testable import boms_import
@@ -74,6 +75,14 @@ import Testing
     let page = try DocsTests.text("docs/outputs.md")
     for kind in ChangeRow.Kind.allCases {
       #expect(page.contains("| `\(kind.rawValue)` \(kind.zh) |"), "\(kind)")
+    }
+  }
+
+  @Test func everyColumnOfCollectionIsDocumentedInOrder() throws {
+    for (command, fields) in [("run", NewAllocations.fields), ("unclaimed", ClaimStore.fields)] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-collect \(command)")
+          == fields.map { "\($0.name) \($0.zh)" })
     }
   }
 
@@ -152,7 +161,7 @@ import Testing
       let page = try DocsTests.text(path)
       for tool in [
         DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
-        BillCommand.configuration,
+        BillCommand.configuration, CollectCommand.configuration,
       ] {
         let name = try #require(tool.commandName)
         #expect(page.contains("`\(name)`"), "\(name) in \(path)")
@@ -247,6 +256,12 @@ import Testing
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
+    case "boms-collect":
+      let found = try #require(
+        CollectCommand.configuration.subcommands.first {
+          $0.configuration.commandName == subcommand
+        }, "\(tool) \(subcommand)")
+      return found.helpMessage(columns: 1000)
     case "boms-db", "boms-bill":
       let tools = DBCommand.configuration.subcommands + BillCommand.configuration.subcommands
       let found = try #require(

@@ -12,6 +12,8 @@ struct HelpTests {
     ["boms-bill", "accept"], ["boms-bill", "hold"], ["boms-bill", "release"],
     ["boms-bill", "waive"],
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
+    ["boms-collect"], ["boms-collect", "run"], ["boms-collect", "unclaimed"],
+    ["boms-collect", "claim"],
   ]
 
   @Test(arguments: commands)
@@ -31,7 +33,7 @@ struct HelpTests {
     #expect(lines.dropFirst(exits + 1).allSatisfy { $0.hasPrefix("  ") })
   }
 
-  @Test(arguments: ["boms-db", "boms-import", "boms-export", "boms-bill"])
+  @Test(arguments: ["boms-db", "boms-import", "boms-export", "boms-bill", "boms-collect"])
   func theVersionIsSaid(_ program: String) throws {
     let run = try Workspace().run(program, "--version")
     #expect(run.status == 0)
@@ -39,7 +41,7 @@ struct HelpTests {
   }
 
   @Test func aProgramWithoutItsSubcommandIsWrongUsage() throws {
-    for program in ["boms-db", "boms-bill"] {
+    for program in ["boms-db", "boms-bill", "boms-collect"] {
       let run = try Workspace().run(program)
       #expect(run.status == 64)
       #expect(run.out == "")

@@ -4,16 +4,18 @@
 
     python3 reference_allocation.py < cases.jsonl > allocations.jsonl
 
-A case is one JSON object: one tenant, property and company.
+A case is one JSON object: one tenant and property.
 
-    {"rows": [[1, "B0001", "C1", 10, false, "2026-01-01", "2026-01-05", "3000.00", null], ...],
-         id, bill, contract, priority of the item, late fee?, bill_on, due_on, amount, id of the adjusted row
-     "payments": [{"no": "S001", "paid_on": "2026-01-04", "amount": "3000.00", "contract_no": null,
-                   "bill_no": "B0001", "lines": [["B0001", "1000.00"]]}],
+    {"rows": [[1, "B0001", "C1", 10, false, "2026-01-01", "2026-01-05", "3000.00", null, "CQ", false], ...],
+         id, bill, contract, priority of the item, late fee?, bill_on, due_on, amount, id of the adjusted
+         row, company, deposit? (the last two may be missing: one company, no deposit)
+     "payments": [{"no": "S001", "paid_on": "2026-01-04", "amount": "3000.00", "company_no": null,
+                   "contract_no": null, "bill_no": "B0001", "lines": [["B0001", "1000.00"]]}],
+     "prepaid": [[1, "CQ", "2026-01-01", "500.00"]],     id, company, since, amount; may be missing
      "recorded": [["P:S001", 1, "1000.00"]],     source, id of the row, amount: stays
      "late_fees_last": true, "as_of": "2026-12-31"}
 
-A source is `P:` a payment, `N:` a negative row, `O:` something else that settles. Nothing is kept from
+A source is `P:` a payment, `N:` a negative row, `B:` money prepaid before the system, `O:` something else that settles. Nothing is kept from
 day to day but the list of allocations: what is open and what is left is summed anew each time.
 """
 
@@ -39,12 +41,13 @@ class Account:
         self.rows = [
             Bag(id=r[0], bill=r[1], contract=r[2], priority=r[3], late=r[4],
                 bill_on=date.fromisoformat(r[5]), due_on=date.fromisoformat(r[6]),
-                amount=fen(r[7]), adjusts=r[8])
+                amount=fen(r[7]), adjusts=r[8], company=r[9] if len(r) > 9 else "",
+                deposit=r[10] if len(r) > 10 else False)
             for r in case["rows"]
         ]
         self.payments = [
             Bag(no=p["no"], paid_on=date.fromisoformat(p["paid_on"]), amount=fen(p["amount"]),
-                contract=p["contract_no"], bill=p["bill_no"],
+                company=p.get("company_no"), contract=p["contract_no"], bill=p["bill_no"],
                 lines=[(b, fen(a)) for b, a in p["lines"]])
             for p in case["payments"]
         ]
@@ -55,12 +58,18 @@ class Account:
         for p in self.payments:
             if p.amount > 0:
                 self.sources["P:" + p.no] = Bag(key="P:" + p.no, day=p.paid_on, amount=p.amount,
-                                                order=(p.paid_on, 1, p.no), payment=p, note=None)
+                                                order=(p.paid_on, 1, p.no), payment=p, note=None,
+                                                company=p.company, pot=None)
+        for number, company, since, amount in case.get("prepaid", []):
+            key, day = "B:%d" % number, date.fromisoformat(since)
+            self.sources[key] = Bag(key=key, day=day, amount=fen(amount), order=(day, -1, number),
+                                    payment=None, note=None, company=company, pot=None)
         for r in self.rows:
             if r.amount < 0:
                 key = "N:%d" % r.id
                 self.sources[key] = Bag(key=key, day=r.bill_on, amount=-r.amount,
-                                        order=(r.bill_on, 0, r.bill, r.id), payment=None, note=r)
+                                        order=(r.bill_on, 0, r.bill, r.id), payment=None, note=r,
+                                        company=r.company, pot=r.deposit)
 
     def open(self, row):
         return row.amount - sum(m.amount for m in self.made if m.row == row.id)
@@ -73,8 +82,13 @@ class Account:
         rows = [r for r in self.rows if r.amount > 0 and r.bill_on <= today and self.open(r) > 0]
         return sorted(rows, key=lambda r: (self.late_last and r.late, r.due_on, r.priority, r.bill, r.id))
 
+    def may_pay(self, source, row):
+        return source.company in (None, row.company) and source.pot in (None, row.deposit)
+
     def give(self, source, rows, step, limit=None):
         for row in rows:
+            if not self.may_pay(source, row):
+                continue
             amount = min(self.open(row), self.left(source))
             if limit is not None:
                 amount = min(amount, limit)
@@ -101,9 +115,10 @@ class Account:
     def same_amount(self, source, today):
         bills = {}
         for row in self.payable(today):
-            bills.setdefault(row.bill, []).append(row)
+            if self.may_pay(source, row):
+                bills.setdefault(row.bill, []).append(row)
         equal = [(min(r.due_on for r in rows), bill) for bill, rows in bills.items()
-                 if sum(self.open(r) for r in rows) == self.left(source)]
+                 if sum(self.open(r) for r in rows) == self.left(source) and not any(r.late for r in rows)]
         if equal:
             bill = min(equal)[1]
             self.give(source, [r for r in self.payable(today) if r.bill == bill], "exact")
@@ -116,7 +131,7 @@ class Account:
                 self.give(source, [r for r in self.payable(today) if r.id == note.adjusts], "credit_note")
                 self.give(source, [r for r in self.payable(today) if r.contract == note.contract], "credit_note")
         for source in in_order:
-            if source.day < today or (source.note is not None and source.day == today):
+            if source.day < today or (source.payment is None and source.day == today):
                 self.as_instructed(source, today)
                 self.give(source, self.payable(today), "credit")
         for source in in_order:
@@ -129,7 +144,7 @@ class Account:
 def allocations(case, as_of=None):
     as_of = as_of or date.fromisoformat(case["as_of"])
     account = Account(case)
-    days = [r.bill_on for r in account.rows] + [p.paid_on for p in account.payments]
+    days = [r.bill_on for r in account.rows] + [s.day for s in account.sources.values()]
     today = min(days, default=as_of)
     while today <= as_of:
         account.day(today)

@@ -4,7 +4,8 @@
 
     python3 tables_allocation.py --seed 1 --count 300 > ../Fixtures/allocations.jsonl
 
-In half of them a first run saw only a part of the facts: the rest came in late.
+In half of them a first run saw only a part of the facts: the rest came in late. After those of one
+company come as many as `--companies` says with two companies, deposits and prepaid money.
 """
 
 import argparse
@@ -64,12 +65,35 @@ def facts(rng):
             "late_fees_last": rng.random() < 0.8, "as_of": str(near(span // 2, span + 20))}
 
 
-def case(rng):
+def with_companies(rng, one):
+    """Two companies and deposits; a bill is of one company."""
+    company_of = {}
+    for row in sorted(one["rows"]):
+        adjusted = next((r for r in one["rows"] if r[0] == row[8]), None)
+        company, deposit = rng.choice(["CQ", "CQ", "WY"]), rng.random() < 0.2
+        if adjusted is not None:
+            company, deposit = adjusted[9], adjusted[10]
+        row += [company, deposit]
+        if company_of.setdefault(row[1], company) != company:
+            row[1] += "-" + company
+    for payment in one["payments"]:
+        payment["company_no"] = rng.choice([None, None, "CQ", "WY"])
+    one["prepaid"] = [
+        [number, rng.choice(["CQ", "WY"]), str(START + timedelta(days=rng.choice([-3, 0, 0, 20]))),
+         yuan(rng.randrange(1, 300000))] for number in range(1, rng.choice([1, 1, 2, 3]))]
+    return one
+
+
+def case(rng, companies=False):
     one = facts(rng)
+    if companies:
+        one = with_companies(rng, one)
     if rng.random() < 0.5:
         known = dict(one)
         known["rows"] = [r for r in one["rows"] if rng.random() < 0.7]
         known["payments"] = [p for p in one["payments"] if rng.random() < 0.7]
+        if companies:
+            known["prepaid"] = [p for p in one["prepaid"] if rng.random() < 0.7]
         found = allocations(known)["allocations"]
         one["recorded"] = [a[:3] for a in found]
         if found and rng.random() < 0.2:
@@ -84,10 +108,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--companies", type=int, default=300)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    for _ in range(options.count):
-        one = case(rng)
+    for number in range(options.count + options.companies):
+        one = case(rng, companies=number >= options.count)
         one["expected"] = allocations(one)
         print(json.dumps(one, separators=(",", ":")))
 

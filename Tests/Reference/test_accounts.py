@@ -59,19 +59,20 @@ class LateFees(unittest.TestCase):
         self.assertEqual(fees(DUE, holds=[["2026-01-10", "2026-01-19"]])[0][2], "280.00")
 
 
-def row(number, amount, bill_on="2026-01-01", contract="C1", adjusts=None, late=False):
-    return [number, "B%d" % number, contract, 10, late, bill_on, bill_on, amount, adjusts]
+def row(number, amount, bill_on="2026-01-01", contract="C1", adjusts=None, late=False, company="A",
+        deposit=False):
+    return [number, "B%d" % number, contract, 10, late, bill_on, bill_on, amount, adjusts, company, deposit]
 
 
-def payment(no, amount, paid_on, contract=None, bill=None, lines=()):
-    return {"no": no, "amount": amount, "paid_on": paid_on, "contract_no": contract, "bill_no": bill,
-            "lines": list(lines)}
+def payment(no, amount, paid_on, contract=None, bill=None, lines=(), company=None):
+    return {"no": no, "amount": amount, "paid_on": paid_on, "company_no": company, "contract_no": contract,
+            "bill_no": bill, "lines": list(lines)}
 
 
-def allocated(rows, payments, recorded=(), as_of="2026-12-31"):
+def allocated(rows, payments, recorded=(), as_of="2026-12-31", prepaid=()):
     found = reference_allocation.allocations({
-        "rows": rows, "payments": payments, "recorded": list(recorded), "late_fees_last": True,
-        "as_of": as_of})
+        "rows": rows, "payments": payments, "prepaid": list(prepaid), "recorded": list(recorded),
+        "late_fees_last": True, "as_of": as_of})
     return [(a[0], a[1], a[2], a[4]) for a in found["allocations"]]
 
 
@@ -98,6 +99,30 @@ class Allocations(unittest.TestCase):
         self.assertEqual(allocated(rows, []), [
             ("N:4", 3, "100.00", "credit_note"), ("N:4", 2, "100.00", "credit_note"),
             ("N:4", 1, "50.00", "credit")])
+
+    def test_companies(self):
+        rows = [row(1, "100.00"), row(2, "100.00", company="B")]
+        self.assertEqual(allocated(rows, [payment("S", "150.00", "2026-01-02", company="B")]),
+                         [("P:S", 2, "100.00", "order")])
+        self.assertEqual(allocated(rows, [payment("S", "150.00", "2026-01-02")]),
+                         [("P:S", 1, "100.00", "order"), ("P:S", 2, "50.00", "order")])
+
+    def test_deposits_and_credit_notes(self):
+        rows = [row(1, "100.00", deposit=True), row(2, "40.00", "2026-01-02"), row(3, "-70.00", "2026-01-03")]
+        self.assertEqual(allocated(rows, []), [("N:3", 2, "40.00", "credit_note")])
+        self.assertEqual(allocated(rows, [payment("S", "140.00", "2026-01-02")]),
+                         [("P:S", 1, "100.00", "order"), ("P:S", 2, "40.00", "order")])
+
+    def test_prepaid(self):
+        rows = [row(1, "100.00"), row(2, "100.00", company="B")]
+        self.assertEqual(
+            allocated(rows, [payment("S", "20.00", "2026-01-01")], prepaid=[[1, "B", "2026-01-01", "150.00"]]),
+            [("B:1", 2, "100.00", "credit"), ("P:S", 1, "20.00", "order")])
+
+    def test_a_late_fee_is_not_picked_by_its_amount(self):
+        rows = [row(1, "100.00"), row(2, "70.00", late=True)]
+        self.assertEqual(allocated(rows, [payment("S", "70.00", "2026-01-02")]),
+                         [("P:S", 1, "70.00", "order")])
 
     def test_what_is_recorded_stays(self):
         rows = [row(1, "100.00"), row(2, "100.00", "2026-02-01")]

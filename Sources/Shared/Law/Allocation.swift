@@ -6,6 +6,8 @@ package struct Allocation: Sendable, Equatable {
     case payment(String)
     /// A negative row of the ledger of charges, by its id.
     case creditNote(Int64)
+    /// Paid before the system started: a row of the opening balances, by its id.
+    case prepaid(Int64)
     /// A deposit deducted, a write-off: decided elsewhere, it only lessens what is open.
     case other(String)
   }
@@ -34,6 +36,17 @@ package struct Allocation: Sendable, Equatable {
       case .credit: Phrase("from credit", "以前期余款抵付")
       case .creditNote: Phrase("by a credit note", "冲减单冲抵")
       }
+    }
+
+    /// Why the money came to the charge, and what of the charge is open after it.
+    /// - Parameter since: the day of the money.
+    package func explanation(since: CivilDate, open: Money) -> Phrase {
+      let why =
+        self == .credit
+        ? Phrase("from credit of \(since)", "以 \(since) 的余款抵付") : phrase
+      return open <= .zero
+        ? Phrase("\(why.en), paid in full", "\(why.zh)，已结清")
+        : Phrase("\(why.en), \(open.grouped) still open", "\(why.zh)，尚欠 \(open.grouped)")
     }
   }
 

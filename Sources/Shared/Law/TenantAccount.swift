@@ -1,10 +1,13 @@
-/// What one tenant has to pay one company for one property, and what came in for it.
+/// What one tenant has to pay for one property, to whatever companies, and what came in for it.
 package struct TenantAccount: Sendable {
   /// A row of the ledger of charges.
   package struct Row: Sendable {
     package var id: Int64
     package var billNo: String
     package var contractNo: String
+    package var companyNo: String
+    /// The demand for a deposit: a credit note of the one kind never pays the other.
+    package var isDeposit: Bool
     /// Of the fee item; the smaller is paid first.
     package var priority: Int
     package var isLateFee: Bool
@@ -16,12 +19,15 @@ package struct TenantAccount: Sendable {
     package var adjusts: Int64?
 
     package init(
-      id: Int64, billNo: String, contractNo: String, priority: Int = 0, isLateFee: Bool = false,
-      billOn: CivilDate, dueOn: CivilDate, amount: Money, adjusts: Int64? = nil
+      id: Int64, billNo: String, contractNo: String, companyNo: String = "",
+      isDeposit: Bool = false, priority: Int = 0, isLateFee: Bool = false, billOn: CivilDate,
+      dueOn: CivilDate, amount: Money, adjusts: Int64? = nil
     ) {
       self.id = id
       self.billNo = billNo
       self.contractNo = contractNo
+      self.companyNo = companyNo
+      self.isDeposit = isDeposit
       self.priority = priority
       self.isLateFee = isLateFee
       self.billOn = billOn
@@ -45,21 +51,40 @@ package struct TenantAccount: Sendable {
     package var no: String
     package var paidOn: CivilDate
     package var amount: Money
+    /// Whose charges it pays; nil: those of any.
+    package var companyNo: String?
     package var contractNo: String?
     package var billNo: String?
     /// The payer's instruction, in the order in which it is followed; one line for a bill.
     package var lines: [Line]
 
     package init(
-      no: String, paidOn: CivilDate, amount: Money, contractNo: String? = nil,
-      billNo: String? = nil, lines: [Line] = []
+      no: String, paidOn: CivilDate, amount: Money, companyNo: String? = nil,
+      contractNo: String? = nil, billNo: String? = nil, lines: [Line] = []
     ) {
       self.no = no
       self.paidOn = paidOn
       self.amount = amount
+      self.companyNo = companyNo
       self.contractNo = contractNo
       self.billNo = billNo
       self.lines = lines
+    }
+  }
+
+  /// What was paid before the system started and nothing was owed for (期初预收).
+  package struct Prepaid: Sendable {
+    package var id: Int64
+    package var companyNo: String
+    /// The day from which on it can be used.
+    package var since: CivilDate
+    package var amount: Money
+
+    package init(id: Int64, companyNo: String, since: CivilDate, amount: Money) {
+      self.id = id
+      self.companyNo = companyNo
+      self.since = since
+      self.amount = amount
     }
   }
 
@@ -84,7 +109,7 @@ package struct TenantAccount: Sendable {
   /// Money that nothing is open for yet.
   package struct Credit: Sendable, Equatable {
     package var source: Allocation.Source
-    /// The day of the payment, or of the credit note.
+    /// The day of the payment or of the credit note, or from which on prepaid money can be used.
     package var since: CivilDate
     package var left: Money
   }
@@ -101,22 +126,26 @@ package struct TenantAccount: Sendable {
   /// In any order, as are all lists here.
   package var rows: [Row]
   package var payments: [Payment]
+  package var prepaid: [Prepaid]
   package var recorded: [Recorded]
   /// Late fees are paid after everything else that is open.
   package var lateFeesLast: Bool
 
   package init(
-    rows: [Row], payments: [Payment], recorded: [Recorded] = [], lateFeesLast: Bool = true
+    rows: [Row], payments: [Payment], prepaid: [Prepaid] = [], recorded: [Recorded] = [],
+    lateFeesLast: Bool = true
   ) {
     self.rows = rows
     self.payments = payments
+    self.prepaid = prepaid
     self.recorded = recorded
     self.lateFeesLast = lateFeesLast
   }
 
   /// What should be allocated by a day and is not yet. Day by day: bills become visible, negative
   /// rows are set off, credit is used, payments are taken. After each day either nothing is left of
-  /// the money or nothing is open, so that a night may be left out and nothing comes out different.
+  /// the money or nothing is open that it may pay, so that a night may be left out and nothing comes
+  /// out different.
   /// - Throws: `value.overflow`.
   package func allocations(asOf: CivilDate) throws(ValueError) -> Outcome {
     var matching = try Matching(self)
@@ -126,13 +155,22 @@ package struct TenantAccount: Sendable {
     let receipts = payments.filter { $0.paidOn <= asOf }.sorted {
       ($0.paidOn, $0.no) < ($1.paidOn, $1.no)
     }
+    let openings = prepaid.filter { $0.since <= asOf }.sorted {
+      ($0.since, $0.id) < ($1.since, $1.id)
+    }
     matching.outcome.notHandled = receipts.filter { $0.amount <= .zero }.map(\.no)
-    var (nextBill, nextReceipt) = (bills[...], receipts[...])
-    while let day = [nextBill.first?.billOn, nextReceipt.first?.paidOn].compactMap({ $0 }).min() {
+    var (nextBill, nextReceipt, nextOpening) = (bills[...], receipts[...], openings[...])
+    while let day = [nextBill.first?.billOn, nextReceipt.first?.paidOn, nextOpening.first?.since]
+      .compactMap({ $0 }).min()
+    {
       let billed = nextBill.prefix { $0.billOn == day }
       let paid = nextReceipt.prefix { $0.paidOn == day }
       nextBill = nextBill.dropFirst(billed.count)
       nextReceipt = nextReceipt.dropFirst(paid.count)
+      while let opening = nextOpening.first, opening.since == day {
+        nextOpening.removeFirst()
+        try matching.add(opening)
+      }
       for row in billed where row.amount > .zero { matching.show(row) }
       for row in billed where row.amount < .zero { try matching.setOff(row) }
       try matching.useCredits()
@@ -162,7 +200,15 @@ private struct Matching {
     var source: Allocation.Source
     var since: CivilDate
     var left: Money
+    /// Whose charges it pays; nil: those of any.
+    var companyNo: String?
+    /// Whether it pays deposits only, or everything else only; nil: both.
+    var isDeposit: Bool?
     var payment: TenantAccount.Payment?
+
+    func mayPay(_ row: TenantAccount.Row) -> Bool {
+      (companyNo ?? row.companyNo) == row.companyNo && (isDeposit ?? row.isDeposit) == row.isDeposit
+    }
   }
 
   init(_ account: TenantAccount) throws(ValueError) {
@@ -214,13 +260,22 @@ private struct Matching {
   /// A negative row goes to what it adjusts, then to the contract; the rest is credit.
   mutating func setOff(_ row: TenantAccount.Row) throws(ValueError) {
     var fund = Fund(
-      source: .creditNote(row.id), since: row.billOn, left: try .zero - row.amount, payment: nil)
+      source: .creditNote(row.id), since: row.billOn, left: try .zero - row.amount,
+      companyNo: row.companyNo, isDeposit: row.isDeposit)
     guard try isLeft(of: &fund) else { return }
     if let adjusted = row.adjusts {
       try give(&fund, .creditNote) { $0.id == adjusted }
     }
     try give(&fund, .creditNote) { $0.contractNo == row.contractNo }
     if fund.left > .zero { funds.append(fund) }
+  }
+
+  /// Money from before the system is the oldest of its day.
+  mutating func add(_ prepaid: TenantAccount.Prepaid) throws(ValueError) {
+    var fund = Fund(
+      source: .prepaid(prepaid.id), since: prepaid.since, left: prepaid.amount,
+      companyNo: prepaid.companyNo)
+    if try isLeft(of: &fund) { funds.append(fund) }
   }
 
   /// The oldest credit first.
@@ -237,10 +292,11 @@ private struct Matching {
 
   mutating func take(_ payment: TenantAccount.Payment) throws(ValueError) {
     var fund = Fund(
-      source: .payment(payment.no), since: payment.paidOn, left: payment.amount, payment: payment)
+      source: .payment(payment.no), since: payment.paidOn, left: payment.amount,
+      companyNo: payment.companyNo, payment: payment)
     guard try isLeft(of: &fund) else { return }
     try followPayer(&fund)
-    if fund.left > .zero, let billNo = try billWithOpen(fund.left) {
+    if fund.left > .zero, let billNo = try billWithOpen(fund.left, for: fund) {
       try give(&fund, .exact) { $0.billNo == billNo }
     }
     try give(&fund, .order) { _ in true }
@@ -266,15 +322,19 @@ private struct Matching {
     }
   }
 
-  /// The earliest due bill of which just so much is open.
-  private func billWithOpen(_ amount: Money) throws(ValueError) -> String? {
+  /// The earliest due bill of which just so much is open. Late fees are never guessed at.
+  private func billWithOpen(
+    _ amount: Money, for fund: Fund
+  ) throws(ValueError) -> String? {
     var sums: [String: (open: Money, dueOn: CivilDate)] = [:]
-    for rank in visible {
+    var lateFeeBills: Set<String> = []
+    for rank in visible where fund.mayPay(ranked[rank]) {
       let row = ranked[rank]
+      if row.isLateFee { lateFeeBills.insert(row.billNo) }
       let soFar = sums[row.billNo] ?? (.zero, row.dueOn)
       sums[row.billNo] = (try soFar.open + open[rank], min(soFar.dueOn, row.dueOn))
     }
-    return sums.filter { $0.value.open == amount }
+    return sums.filter { $0.value.open == amount && !lateFeeBills.contains($0.key) }
       .min { ($0.value.dueOn, $0.key) < ($1.value.dueOn, $1.key) }?.key
   }
 
@@ -288,7 +348,7 @@ private struct Matching {
     var isAnyPaid = false
     for rank in visible {
       let row = ranked[rank]
-      guard qualifies(row) else { continue }
+      guard fund.mayPay(row), qualifies(row) else { continue }
       let amount = min(open[rank], fund.left, limit)
       open[rank] = try open[rank] - amount
       fund.left = try fund.left - amount

@@ -68,6 +68,7 @@ package final class LeaseCursor {
   private let shares: Child
   private let charges: Child
   private let settlements: Child?
+  private let given: Child?
   private let waivers: Child?
   private let holds: Child?
   private var properties: [String: Property] = [:]
@@ -158,8 +159,8 @@ package final class LeaseCursor {
       (SELECT company_no FROM bill b WHERE b.bill_no = x.bill_no), voids,
       x.bill_no
       """, of: "charge", order: "id", where: "l.since IS NULL", sorted: false)
-    // What a charge's own credit takes off it stands in its rows; what it gives to others is missing
-    // here.
+    // What a charge's own credit takes off it stands in its rows; what it gives to others, of another
+    // contract too, is missing here.
     settlements =
       !withCourses
       ? nil
@@ -171,6 +172,17 @@ package final class LeaseCursor {
         joined: """
           CROSS JOIN allocation a ON a.charge_id = x.id LEFT JOIN charge k ON k.id = a.credit_id
           """, sorted: false, unlessEmpty: "allocation")
+    given =
+      !withCourses
+      ? nil
+      : try Child(
+        db,
+        """
+        coalesce(x.adjusts, x.id), a.amount_fen, a.effective_on, coalesce(k.adjusts, k.id)
+        """, of: "charge", order: "",
+        joined: """
+          CROSS JOIN allocation a ON a.credit_id = x.id JOIN charge k ON k.id = a.charge_id
+          """, where: "x.amount_fen < 0", sorted: false, unlessEmpty: "allocation")
     waivers =
       !withCourses
       ? nil
@@ -357,13 +369,14 @@ extension LeaseCursor {
     try settlements?.forEach(seq) { row in
       let (root, credit) = (row.integer(1), row.optionalInteger(4))
       if root == credit { return }
-      let amount = row.money(2)
-      let day = try row.date(3)
-      entry.courses[root, default: .init()].settlements.append(.init(amount, on: day))
-      if let credit {
-        entry.courses[credit, default: .init()].settlements
-          .append(.init(try .zero - amount, on: day))
-      }
+      entry.courses[root, default: .init()].settlements
+        .append(.init(row.money(2), on: try row.date(3)))
+    }
+    try given?.forEach(seq) { row in
+      let (root, paid) = (row.integer(1), row.integer(4))
+      if root == paid { return }
+      entry.courses[root, default: .init()].settlements
+        .append(.init(try .zero - row.money(2), on: try row.date(3)))
     }
     try waivers?.forEach(seq) { row in
       let waived = entry.courses[row.integer(1)]?.waived ?? .zero

@@ -7,6 +7,7 @@ package enum Migration {
     (1, PackageResources.v001_registers_sql),
     (2, PackageResources.v002_books_sql),
     (3, PackageResources.v003_charging_sql),
+    (4, PackageResources.v004_collection_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

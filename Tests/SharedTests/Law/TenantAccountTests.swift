@@ -34,6 +34,7 @@ struct TenantAccountTests {
         switch $0.source {
         case .payment(let no): no
         case .creditNote(let id): "N\(id)"
+        case .prepaid(let id): "B\(id)"
         case .other(let text): text
         }
       return "\(source)→\($0.chargeID) \($0.amount) \($0.effectiveOn) \($0.step.rawValue)"
@@ -242,6 +243,61 @@ struct TenantAccountTests {
     #expect(found.notHandled == ["S1"])
   }
 
+  @Test func aPaymentToACompanyPaysItsChargesOnly() throws {
+    let rows = [
+      row(1, "100") { $0.companyNo = "A" },
+      row(2, "100", billOn: "2026-01-02") { $0.companyNo = "B" },
+    ]
+    let toB = payment("S1", "150", on: "2026-01-10") { $0.companyNo = "B" }
+    let account = TenantAccount(rows: rows, payments: [toB])
+    let found = try account.allocations(asOf: "2026-12-31")
+    #expect(text(found.allocations) == ["S1→2 100.00 2026-01-10 order"])
+    #expect(found.credits.map(\.left) == ["50"])
+    #expect(
+      try allocated(rows, [payment("S2", "150", on: "2026-01-10")]) == [
+        "S2→1 100.00 2026-01-10 order", "S2→2 50.00 2026-01-10 order",
+      ])
+  }
+
+  @Test func aCreditNoteStaysWithItsCompanyAndItsPot() throws {
+    let rows = [
+      row(1, "100") { $0.companyNo = "A" }, row(2, "100") { $0.isDeposit = true },
+      row(3, "100", billOn: "2026-01-02"), row(4, "-250", billOn: "2026-01-03"),
+      row(5, "-30", billOn: "2026-01-03") { $0.isDeposit = true },
+    ]
+    let found = try TenantAccount(rows: rows, payments: []).allocations(asOf: "2026-12-31")
+    #expect(
+      text(found.allocations) == [
+        "N4→3 100.00 2026-01-03 credit_note", "N5→2 30.00 2026-01-03 credit_note",
+      ])
+    #expect(found.credits.map(\.left) == ["150"])
+  }
+
+  @Test func whatWasPrepaidIsUsedFirstOfItsDayAndWithinItsCompany() throws {
+    let rows = [
+      row(1, "100", billOn: "2026-01-05"), row(2, "100", billOn: "2026-01-06"),
+      row(3, "100", billOn: "2026-01-05") { $0.companyNo = "A" },
+    ]
+    let account = TenantAccount(
+      rows: rows, payments: [payment("S1", "80", on: "2026-01-01")],
+      prepaid: [
+        .init(id: 7, companyNo: "", since: "2026-01-01", amount: "60"),
+        .init(id: 8, companyNo: "A", since: "2026-01-07", amount: "60"),
+      ])
+    #expect(
+      text(try account.allocations(asOf: "2026-12-31").allocations) == [
+        "B7→1 60.00 2026-01-05 credit", "S1→1 40.00 2026-01-05 credit",
+        "S1→3 40.00 2026-01-05 credit", "B8→3 60.00 2026-01-07 credit",
+      ])
+  }
+
+  @Test func aBillOfLateFeesIsNotPickedByItsAmount() throws {
+    let rows = [row(1, "300"), row(2, "70", billOn: "2026-01-02") { $0.isLateFee = true }]
+    #expect(
+      try allocated(rows, [payment("S1", "70", on: "2026-01-10")])
+        == ["S1→1 70.00 2026-01-10 order"])
+  }
+
   @Test func nothingOfTheDayAfterIsSeen() throws {
     let rows = [row(1, "100", billOn: "2026-02-01")]
     #expect(
@@ -271,6 +327,7 @@ struct TenantAccountTableTests {
         return switch text.first {
         case "P": .payment(name)
         case "N": .creditNote(Int64(name) ?? -1)
+        case "B": .prepaid(Int64(name) ?? -1)
         default: .other(name)
         }
       }
@@ -282,17 +339,25 @@ struct TenantAccountTableTests {
         rows: lists(object["rows"]).map {
           TenantAccount.Row(
             id: Int64($0[0] as? Int ?? -1), billNo: $0[1] as? String ?? "",
-            contractNo: $0[2] as? String ?? "", priority: $0[3] as? Int ?? -1,
+            contractNo: $0[2] as? String ?? "",
+            companyNo: $0.count > 9 ? $0[9] as? String ?? "" : "",
+            isDeposit: $0.count > 10 && $0[10] as? Bool ?? false, priority: $0[3] as? Int ?? -1,
             isLateFee: $0[4] as? Bool ?? false, billOn: day($0[5]), dueOn: day($0[6]),
             amount: money($0[7]), adjusts: ($0[8] as? Int).map(Int64.init))
         },
         payments: (object["payments"] as? [[String: Any]] ?? []).map {
           TenantAccount.Payment(
             no: $0["no"] as? String ?? "", paidOn: day($0["paid_on"]), amount: money($0["amount"]),
-            contractNo: $0["contract_no"] as? String, billNo: $0["bill_no"] as? String,
+            companyNo: $0["company_no"] as? String, contractNo: $0["contract_no"] as? String,
+            billNo: $0["bill_no"] as? String,
             lines: lists($0["lines"]).map {
               TenantAccount.Payment.Line(billNo: $0[0] as? String ?? "", amount: money($0[1]))
             })
+        },
+        prepaid: lists(object["prepaid"]).map {
+          TenantAccount.Prepaid(
+            id: Int64($0[0] as? Int ?? -1), companyNo: $0[1] as? String ?? "", since: day($0[2]),
+            amount: money($0[3]))
         },
         recorded: lists(object["recorded"]).map {
           TenantAccount.Recorded(
@@ -316,6 +381,7 @@ struct TenantAccountTableTests {
     switch source {
     case .payment(let no): "P:\(no)"
     case .creditNote(let id): "N:\(id)"
+    case .prepaid(let id): "B:\(id)"
     case .other(let text): "O:\(text)"
     }
   }
@@ -328,7 +394,7 @@ struct TenantAccountTableTests {
 
   @Test func theAllocationsAreThoseOfTheReference() throws {
     let cases = try TenantAccountTableTests.cases.get()
-    #expect(cases.count >= 300)
+    #expect(cases.count >= 500)
     for (index, one) in cases.enumerated() {
       let found = try one.account.allocations(asOf: one.asOf)
       #expect(text(found.allocations) == one.allocations, "line \(index + 1)")
@@ -339,7 +405,9 @@ struct TenantAccountTableTests {
 
   @Test func nightByNightOrOnceTheSameIsAllocated() throws {
     for (index, one) in try TenantAccountTableTests.cases.get().enumerated() {
-      let days = one.account.rows.map(\.billOn) + one.account.payments.map(\.paidOn)
+      let days =
+        one.account.rows.map(\.billOn) + one.account.payments.map(\.paidOn)
+        + one.account.prepaid.map(\.since)
       for step in [1, 9] {
         var nightly = one.account
         var found: [Allocation] = []
@@ -385,12 +453,38 @@ struct TenantAccountTableTests {
         let left = money.first { $0.0 == source }?.1 ?? 0
         #expect(sum { $0.source == source } + left == -row.amount.fen, "\(index + 1)")
       }
-      // Either nothing is left of the money, or nothing that is billed is open.
-      if !outcome.credits.isEmpty {
+      for prepaid in one.account.prepaid where prepaid.since <= one.asOf {
+        let source = Allocation.Source.prepaid(prepaid.id)
+        let left = money.first { $0.0 == source }?.1 ?? 0
+        #expect(sum { $0.source == source } + left == prepaid.amount.fen, "\(index + 1)")
+      }
+      // Either nothing is left of the money, or nothing that is billed is open that it may pay.
+      for credit in outcome.credits {
         for row in one.account.rows where row.amount > .zero && row.billOn <= one.asOf {
+          guard one.account.mayPay(credit.source, row) else { continue }
           #expect(sum { $0.chargeID == row.id } >= row.amount.fen, "\(index + 1)")
         }
       }
+      for allocation in outcome.allocations {
+        let row = one.account.rows.first { $0.id == allocation.chargeID }
+        #expect(row.map { one.account.mayPay(allocation.source, $0) } == true, "\(index + 1)")
+      }
+    }
+  }
+}
+
+extension TenantAccount {
+  /// Whether companies and pots let the money pay the row.
+  fileprivate func mayPay(_ source: Allocation.Source, _ row: Row) -> Bool {
+    switch source {
+    case .payment(let no):
+      return payments.contains { $0.no == no && ($0.companyNo ?? row.companyNo) == row.companyNo }
+    case .creditNote(let id):
+      return rows.contains {
+        $0.id == id && $0.companyNo == row.companyNo && $0.isDeposit == row.isDeposit
+      }
+    case .prepaid(let id): return prepaid.contains { $0.id == id && $0.companyNo == row.companyNo }
+    case .other: return true
     }
   }
 }

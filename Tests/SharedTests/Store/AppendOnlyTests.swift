@@ -23,6 +23,12 @@ struct AppendOnlyTests {
       INSERT INTO payment (payment_no, property_no, paid_on, amount_fen)
       VALUES ('S1', 'P1', '2026-01-01', 1);
       INSERT INTO payment_line (payment_no, bill_no, amount_fen) VALUES ('S1', 'B1', 1);
+      INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on)
+      VALUES ('S1', 'T1', 'name', '2026-01-01');
+      INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
+      VALUES ('S2', 'P1', 'T1', '2026-01-01', 50);
+      INSERT INTO opening_balance (contract_no, kind, item, due_on, amount_fen)
+      VALUES ('C1', 'prepaid', 'rent', '2025-12-01', 7);
       INSERT INTO month_event (company_no, month, event, done_on)
       VALUES ('CQ', '2025-12', 'close', '2026-01-01');
       INSERT INTO share_pool (pool_no, period, item, amount_fen, property_no)
@@ -39,7 +45,7 @@ struct AppendOnlyTests {
       INSERT INTO late_fee_waiver (charge_id, amount_fen, waived_on, reason)
       VALUES (1, 5, '2026-01-06', 'a');
       INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
-      VALUES ('S1', 1, 1, '2026-01-06', '2026-01-06', 'due');
+      VALUES ('S2', 1, 40, '2026-01-06', '2026-01-06', 'due');
       """)
     return books
   }
@@ -47,6 +53,7 @@ struct AppendOnlyTests {
   @Test(arguments: [
     "bill", "charge", "reading", "turnover", "payment", "payment_line", "month_event",
     "share_division", "share_part", "reading_accepted", "bill_event", "late_fee_waiver",
+    "payment_claim",
     "allocation",
   ])
   func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
@@ -55,7 +62,7 @@ struct AppendOnlyTests {
       let error = #expect(throws: BooksError.self) { try books.run(sql) }
       #expect(error?.message == "\(table) is append-only")
     }
-    #expect(try books.texts("SELECT count(*) FROM \(table)") == ["1"])
+    #expect(try books.texts("SELECT count(*) FROM \(table)") == [table == "payment" ? "2" : "1"])
   }
 
   @Test(arguments: [
@@ -92,6 +99,35 @@ struct AppendOnlyTests {
     INSERT INTO charge (bill_no, contract_no, source, period_start, kind, item, period_end,
       tax_rate_e6, net_fen, tax_fen, amount_fen, explain)
     VALUES ('B9', 'C1', 'L2', '2026-01-01', 'base', 'rent', '2026-01-31', 0, 1, 0, 1, '')
+    """,
+    // More than is left of the payment, of the charge, of what was prepaid; back more than was given.
+    """
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES ('S2', 1, 11, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO allocation (prepaid_id, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES (2, 1, 8, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO allocation (credit_id, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES (1, 1, 1, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
+    VALUES ('S3', 'P1', 'T1', '2026-01-01', 500);
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES ('S3', 1, 70, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step,
+      reverses)
+    VALUES ('S2', 1, -41, '2026-01-01', '2026-01-01', 'order', 1)
+    """,
+    // A claim of what has a tenant.
+    """
+    INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on)
+    VALUES ('S2', 'T1', 'name', '2026-01-01')
     """,
     // A bill in a month that is closed.
     """

@@ -41,7 +41,7 @@ extension RowRule {
 }
 
 extension Choice {
-  static let paymentMethods = [
+  package static let paymentMethods = [
     Choice("bank", "银行转账"), Choice("wechat", "微信"), Choice("alipay", "支付宝"),
     Choice("card", "刷卡"), Choice("cash", "现金"), Choice("cheque", "支票"),
   ]

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Shared
+
+/// `boms-collect claim`: somebody knows whose a payment is (认领).
+struct ClaimCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "claim", "Say which tenant a payment is from that names none.",
+    examples: ["boms-collect claim SK000009 T0042 --reason 租户来电确认"],
+    discussion: """
+      The next run uses the payment for what the tenant owes. A claim may be replaced by another \
+      while nothing of the payment is allocated.
+      """)
+
+  @Argument(help: ArgumentHelp("The payment's number.", valueName: "payment"))
+  var payment: String
+
+  @Argument(help: ArgumentHelp("The tenant's number.", valueName: "tenant"))
+  var tenant: String
+
+  @OptionGroup var decision: Decision
+
+  func run() throws {
+    let (context, day, books) = try decision.open()
+    let isNew = try books.write(dryRun: decision.dryRun) { try claim($0, on: day) }
+    var summary = Summary((Phrase("claimed", "已认领"), isNew ? 1 : 0), (.unchanged, isNew ? 0 : 1))
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if decision.dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+
+  /// - Returns: whether it is another tenant than before.
+  /// - Throws: `Failure` 66 for a number that is not known, 65 for a payment that is not to be claimed.
+  private func claim(_ db: BooksConnection, on day: CivilDate) throws -> Bool {
+    let store = try ClaimStore(db)
+    let claimed = try store.claimed(payment)
+    try KnownNumber.require("tenant", tenant, "租户", db)
+    if claimed.tenantNo == tenant { return false }
+    if let own = claimed.ownTenantNo {
+      throw Failure(
+        .badData,
+        Phrase(
+          "payment '\(payment)' names tenant '\(own)' itself [payment_claim.has-tenant]",
+          "收款单“\(payment)”已写明租户“\(own)” [payment_claim.has-tenant]"))
+    }
+    if claimed.allocated > .zero {
+      throw Failure(
+        .badData,
+        Phrase(
+          "payment '\(payment)' is tenant '\(claimed.tenantNo ?? "")''s, and "
+            + "\(claimed.allocated.grouped) of it are allocated [payment_claim.allocated]",
+          "收款单“\(payment)”已由租户“\(claimed.tenantNo ?? "")”认领，并已核销 "
+            + "\(claimed.allocated.grouped) [payment_claim.allocated]"))
+    }
+    try store.add(payment, tenant, .hand, on: day, reason: decision.reason)
+    return true
+  }
+}

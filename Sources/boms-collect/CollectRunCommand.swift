@@ -1,0 +1,81 @@
+import ArgumentParser
+import Shared
+
+/// `boms-collect run`: what the night does.
+struct CollectRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "run", "Record what payments and credits pay as of a day and is not recorded yet.",
+    examples: [
+      "boms-collect run",
+      "boms-collect run --as-of 2026-11-22 --format table",
+      "boms-collect run --dry-run --property XH01",
+    ],
+    discussion: """
+      Payments without a tenant are matched by the payer's account, then by the payer's name; then \
+      everything that is left of payments, credit notes and prepaid money is used on what is open. \
+      The new allocations go to stdout, the summary to stderr. An account that cannot be computed is \
+      reported and left out, and the exit code is 1. A second run on the same day adds nothing.
+      """)
+
+  @Option(help: ArgumentHelp("Only payments and charges of this property.", valueName: "no"))
+  var property: String?
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let run = CollectRun(asOf: day, property: property)
+    let writer = output.writer(NewAllocations.fields.map { Column($0) }, context.environment)
+    let progress = Progress(context.console, Phrase("accounts", "账户"))
+    let outcome = try NewAllocations.record(in: books, dryRun: dryRun, writer, context.language) {
+      db in
+      if let property { try KnownNumber.require("property", property, "项目", db) }
+      return try run.run(db) { progress.step() }
+    }
+    progress.finish()
+    try tell(outcome, day, context.console)
+  }
+
+  private func tell(_ outcome: CollectRun.Outcome, _ day: CivilDate, _ console: Console) throws {
+    for failed in outcome.failed {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "tenant '\(failed.tenantNo)' in property '\(failed.propertyNo)' is left out: "
+              + failed.reason.en,
+            "租户“\(failed.tenantNo)”（项目“\(failed.propertyNo)”）未核销：\(failed.reason.zh)")))
+    }
+    if !outcome.notHandled.isEmpty {
+      let numbers = outcome.notHandled
+      console.warn(
+        Phrase(
+          "payments below zero are not handled yet: \(numbers.joined(separator: ", "))",
+          "负数收款暂未处理：\(numbers.joined(separator: "、"))"))
+    }
+    var summary = Summary(
+      (Phrase("accounts", "账户"), outcome.accounts), (Phrase("matched", "新匹配"), outcome.matched),
+      (Phrase("payments", "收款"), outcome.payments),
+      (Phrase("allocations", "核销"), outcome.allocations))
+    summary.note(
+      Phrase("allocated \(outcome.allocated.grouped)", "核销金额 \(outcome.allocated.grouped)"))
+    summary.note(Phrase("credit left \(outcome.left.grouped)", "余款 \(outcome.left.grouped)"))
+    summary.note(
+      Phrase(
+        "unclaimed \(outcome.unclaimed.count) with \(outcome.unclaimed.amount.grouped)",
+        "待认领 \(outcome.unclaimed.count) 笔 \(outcome.unclaimed.amount.grouped)"))
+    if !outcome.failed.isEmpty { summary.add(Phrase("failed", "失败"), outcome.failed.count) }
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if dryRun { summary.note(.dryRun) }
+    console.say(summary)
+    if !outcome.failed.isEmpty { throw ExitStatus.some }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Shared
+
+/// `boms-collect unclaimed`: payments of which nobody knows whose they are (待认领).
+struct UnclaimedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "unclaimed", "List the payments that belong to no tenant yet.",
+    examples: [
+      "boms-collect unclaimed --format table",
+      "boms-collect unclaimed --property XH01 --headings zh --bom > 待认领.csv",
+    ],
+    discussion: """
+      A run matches what it can; what is listed here is for 'boms-collect claim'. Accounts are \
+      masked. The exit code is 0 whether there are any or not.
+      """)
+
+  @Option(help: ArgumentHelp("Only payments of this property.", valueName: "no"))
+  var property: String?
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(ClaimStore.fields.map { Column($0) }, context.environment)
+    let sum = try books.read { db in
+      if let property { try KnownNumber.require("property", property, "项目", db) }
+      return try ClaimStore.write(db, asOf: day, property: property, writer)
+    }
+    try writer.finish()
+    var summary = Summary((Phrase("unclaimed", "待认领"), sum.count))
+    summary.note(Phrase("amount \(sum.amount.grouped)", "金额 \(sum.amount.grouped)"))
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    context.console.say(summary)
+  }
+}
