@@ -646,11 +646,14 @@ class Tariff:
 def read_installs(contract: dict) -> list[Install]:
     end_on = read_date(contract, "end_on")
     end = min(end_on, read_date(contract, "terminated_on", end_on))
+    # What no metered line uses is passed over.
+    metered = {read_int(raw, "line") for raw in contract.get("terms") or []
+               if read_choice(raw, "method") == "metered"}
     installs = [Install(row["meter_no"], read_choice(row, "register", "total"), read_int(row, "line"),
                         read_number(row, "multiplier", Fraction(1)), read_int(row, "digits"), row["tariff_no"],
                         read_date(row, "from_on"), min(read_date(row, "to_on", end), end),
                         read_number(row, "open_reading"), read_number(row, "close_reading"), {})
-                for row in contract.get("meters") or []]
+                for row in contract.get("meters") or [] if read_int(row, "line") in metered]
     installs.sort(key=lambda install: (install.meter_no, REGISTERS.index(install.register), install.first))
     for row in contract.get("readings") or []:
         attach(installs, row["meter_no"], read_choice(row, "register", "total"),

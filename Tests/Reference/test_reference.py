@@ -552,10 +552,13 @@ class Turnover(unittest.TestCase):
         self.assertEqual(self.both(turnovers=blank), ("3000.00", "2000.00"))
         for bad in (self.record(turnovers=blank, more_terms=[other]),
                     self.record(turnovers=blank + [{"line": 1, "month": "2026-01", "amount": "1"}]),
-                    self.record(turnovers=[{"line": 7, "month": "2026-01", "amount": "1"}]),
                     self.record(percent=None)):
             with self.assertRaises(law.LawError):
                 law.charges(bad, FOREVER)
+
+    def test_a_report_of_a_line_that_is_no_turnover_term_is_passed_over(self):
+        rows = [{"line": 7, "month": "2026-01", "amount": "1"}, {"line": 1, "month": "2026-01", "amount": "50000"}]
+        self.assertEqual(self.both(turnovers=rows), ("3000.00", "2000.00"))
 
     def test_a_report_of_a_month_without_a_day_of_the_term(self):
         rows = [{"month": month, "amount": "50000"} for month in ("2025-12", "2026-01", "2026-02")]
@@ -946,9 +949,12 @@ class Metered(unittest.TestCase):
         self.refused(self.record(readings, meters))
 
     def test_other_errors(self):
-        self.refused(self.record([], [self.install(line=2)]))
         self.refused(self.record([self.read("2026-01-31", "110")] * 2))
         self.refused(self.record([self.read("2026-01-31", "110")], tariffs=[self.price("1", "5")]))
+
+    def test_an_install_that_no_metered_line_uses_is_passed_over(self):
+        record = self.record([self.read("2026-01-31", "110")], [self.install(line=2)])
+        self.assertEqual(law.charges(record, FOREVER), [])
 
     def test_drafts_are_not_looked_at(self):
         record = self.record([self.read("2026-01-31", "1")]) | {"status": "draft"}
