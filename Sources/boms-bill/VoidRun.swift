@@ -59,9 +59,10 @@ struct VoidRun {
     _ roots: [String: Set<Int64>], _ db: BooksConnection
   ) throws -> BillStore.Posted {
     let store = try BillStore(db)
-    for (contractNo, ids) in roots.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
-      try Look.at(db, .all(property: nil, contract: contractNo))
-      guard let entry = try LeaseCursor(db).next() else { continue }
+    try Look.at(db, .these(Set(roots.lazy.filter { !$0.value.isEmpty }.map(\.key))))
+    let cursor = try LeaseCursor(db)
+    while let entry = try cursor.next() {
+      let ids = roots[entry.lease.contractNo] ?? []
       var taken = Subtraction()
       // What came to nothing by adjustments has nothing to take back.
       for recorded in entry.recorded

@@ -55,22 +55,22 @@ package final class LeaseCursor {
   }
 
   private let contracts: SQLStatement
-  private let units: Child
-  private let terms: Child
-  private let steps: Child
-  private let spans: Child
-  private let openings: Child
-  private let turnovers: Child
-  private let tiers: Child
-  private let installs: Child
-  private let readings: Child
-  private let tariffs: Child
-  private let shares: Child
-  private let charges: Child
-  private let settlements: Child?
-  private let given: Child?
-  private let waivers: Child?
-  private let holds: Child?
+  private let units: ContractRows
+  private let terms: ContractRows
+  private let steps: ContractRows
+  private let spans: ContractRows
+  private let openings: ContractRows
+  private let turnovers: ContractRows
+  private let tiers: ContractRows
+  private let installs: ContractRows
+  private let readings: ContractRows
+  private let tariffs: ContractRows
+  private let shares: ContractRows
+  private let charges: ContractRows
+  private let settlements: ContractRows?
+  private let given: ContractRows?
+  private let waivers: ContractRows?
+  private let holds: ContractRows?
   private var properties: [String: Property] = [:]
 
   /// - Parameter withCourses: whether what settled the charges is read as well.
@@ -88,9 +88,9 @@ package final class LeaseCursor {
       FROM temp.look l CROSS JOIN contract c ON c.contract_no = l.contract_no
       ORDER BY l.seq
       """)
-    units = try Child(
+    units = try ContractRows(
       db, "unit_no, area_m2_e6, from_on, to_on", of: "contract_unit", order: "unit_no, from_on")
-    terms = try Child(
+    terms = try ContractRows(
       db,
       """
       line, item, method, unit_no, company_no, price_e6, per, cycle_months, anchor, timing, due_day,
@@ -98,19 +98,19 @@ package final class LeaseCursor {
       escalate_months, price_places, tax_rate_e6, tax_included, rounding, from_on, to_on, "on",
       guarantee_basis = 'area', percent_e6, true_up = 'year'
       """, of: "charge_term", order: "line")
-    steps = try Child(
+    steps = try ContractRows(
       db, "line, from_on, price_e6", of: "price_step", order: "line, from_on")
-    spans = try Child(
+    spans = try ContractRows(
       db, "item, from_on, to_on, percent_e6, turnover", of: "rent_free", order: "item, from_on")
-    openings = try Child(
+    openings = try ContractRows(
       db, "item, due_on, amount_fen", of: "opening_balance", order: "item, due_on",
       where: "x.kind = 'receivable'")
-    turnovers = try Child(
+    turnovers = try ContractRows(
       db, "line, month, amount_fen, reported_on", of: "turnover", order: "line, month, revision")
-    tiers = try Child(
+    tiers = try ContractRows(
       db, "line, from_on, sales_from_fen, percent_e6", of: "turnover_tier",
       order: "line, from_on, sales_from_fen")
-    installs = try Child(
+    installs = try ContractRows(
       db,
       """
       meter_no, register, line, multiplier_e6,
@@ -118,7 +118,7 @@ package final class LeaseCursor {
       open_reading_e6, to_on, close_reading_e6
       """, of: "meter_install", order: "line", sorted: false)
     // The newest revision of each reading; accepted if nothing newer of the day was read since.
-    readings = try Child(
+    readings = try ContractRows(
       db,
       """
       r.meter_no, r.register, r.read_on, r.value_e6,
@@ -136,21 +136,21 @@ package final class LeaseCursor {
           WHERE f.contract_no = x.contract_no AND f.meter_no = x.meter_no
             AND f.register = x.register)
         """, sorted: false)
-    tariffs = try Child(
+    tariffs = try ContractRows(
       db,
       """
       DISTINCT t.tariff_no, t.from_on, t.register, t.tier_from_e6, t.price_e6,
       t.tier_basis = 'year'
       """, of: "meter_install", order: "",
       joined: "CROSS JOIN tariff t ON t.tariff_no = x.tariff_no", sorted: false)
-    shares = try Child(
+    shares = try ContractRows(
       db,
       """
       d.pool_no, d.period, x.line, d.amount_fen, d.basis, x.weight, d.weight, x.amount_fen
       """, of: "share_part", order: "",
       joined: "CROSS JOIN share_division d ON d.id = x.division_id",
       where: "NOT EXISTS (SELECT 1 FROM share_void v WHERE v.division_id = d.id)", sorted: false)
-    charges = try Child(
+    charges = try ContractRows(
       db,
       """
       id, line, item, kind, source, period_start, period_end, revision, adjusts, tax_rate_e6,
@@ -164,7 +164,7 @@ package final class LeaseCursor {
     settlements =
       !withCourses
       ? nil
-      : try Child(
+      : try ContractRows(
         db,
         """
         coalesce(x.adjusts, x.id), a.amount_fen, a.effective_on, coalesce(k.adjusts, k.id)
@@ -175,7 +175,7 @@ package final class LeaseCursor {
     given =
       !withCourses
       ? nil
-      : try Child(
+      : try ContractRows(
         db,
         """
         coalesce(x.adjusts, x.id), a.amount_fen, a.effective_on, coalesce(k.adjusts, k.id)
@@ -186,57 +186,19 @@ package final class LeaseCursor {
     waivers =
       !withCourses
       ? nil
-      : try Child(
+      : try ContractRows(
         db, "x.id, w.amount_fen", of: "charge", order: "",
         joined: "CROSS JOIN late_fee_waiver w ON w.charge_id = x.id", sorted: false,
         unlessEmpty: "late_fee_waiver")
     holds =
       !withCourses
       ? nil
-      : try Child(
+      : try ContractRows(
         db, "c.id, e.event, e.done_on, e.id", of: "bill", order: "",
         joined: """
           CROSS JOIN bill_event e ON e.bill_no = x.bill_no
           CROSS JOIN charge c ON c.bill_no = x.bill_no
           """, sorted: false, unlessEmpty: "bill_event")
-  }
-
-  /// The rows of one table that belong to the contracts of `Look`, in their order.
-  private final class Child {
-    private let rows: SQLStatement
-    private var seq: Int64?
-
-    /// - Parameter sorted: whether an index gives the order, so that nothing need be sorted; else
-    ///   the rows of a contract come in any order.
-    init(
-      _ db: Database, _ columns: String, of table: String, order: String, joined: String = "",
-      where condition: String = "1", sorted: Bool = true, unlessEmpty: String? = nil
-    ) throws {
-      let isDistinct = columns.hasPrefix("DISTINCT ")
-      rows = try SQLStatement(
-        db,
-        """
-        SELECT \(isDistinct ? "DISTINCT " : "")l.seq, \(columns.dropFirst(isDistinct ? 9 : 0))
-        FROM temp.look l CROSS JOIN \(table) x ON x.contract_no = l.contract_no \(joined)
-        WHERE \(condition) ORDER BY l.seq\(sorted ? ", \(order)" : "")
-        """)
-      // A table without rows is not looked up for every contract.
-      if try SQLStatement(db, "SELECT 1 FROM \(unlessEmpty ?? table) LIMIT 1").hasRow() {
-        try advance()
-      }
-    }
-
-    private func advance() throws {
-      seq = try rows.step() ? rows.integer(0) : nil
-    }
-
-    /// Calls `body` for each row of the contract; columns count from 1.
-    func forEach(_ wanted: Int64, _ body: (SQLStatement) throws -> Void) throws {
-      while let seq, seq <= wanted {
-        if seq == wanted { try body(rows) }
-        try advance()
-      }
-    }
   }
 
   package func next() throws -> Entry? {
@@ -420,45 +382,5 @@ extension SQLStatement {
         resultCode: .SQLITE_CORRUPT, message: "register '\(text(column))' is unknown")
     }
     return register
-  }
-}
-
-extension LeaseTerm {
-  /// From a row of `charge_term`, the fields in the register's order from column 1.
-  init(row: SQLStatement) throws {
-    func word<Word: RawRepresentable>(_ column: Int) throws -> Word where Word.RawValue == String {
-      guard let word = Word(rawValue: row.text(column)) else {
-        throw DatabaseError(
-          resultCode: .SQLITE_CORRUPT, message: "charge_term: '\(row.text(column))' is unknown")
-      }
-      return word
-    }
-    self.init(line: Int(row.integer(1)), item: row.text(2), method: try word(3))
-    unitNos =
-      row.isNull(4) ? [] : row.text(4).split(separator: ";").map(String.init)
-    companyNo = row.optionalText(5)
-    price = row.optionalFixed(6)
-    per = row.isNull(7) ? nil : try word(7)
-    cycleMonths = Int(row.integer(8))
-    anchor = try word(9)
-    timing = try word(10)
-    dueDay = row.optionalInt(11)
-    dueMonth = row.isNull(12) ? nil : try word(12)
-    dueDays = row.optionalInt(13)
-    firstDueOn = try row.optionalDate(14)
-    leadDays = Int(row.integer(15))
-    proration = try word(16)
-    escalatePercent = row.optionalFixed(17)
-    escalateMonths = row.optionalInt(18)
-    pricePlaces = Int(row.integer(19))
-    taxRate = row.optionalFixed(20)
-    taxIncluded = row.integer(21) != 0
-    rounding = try word(22)
-    fromOn = try row.optionalDate(23)
-    toOn = try row.optionalDate(24)
-    on = try row.optionalDate(25)
-    isGuaranteePerArea = row.integer(26) != 0
-    percent = row.optionalFixed(27)
-    settlesYear = row.integer(28) != 0
   }
 }

@@ -18,6 +18,13 @@ package enum Look {
       """
     let insert: SQLStatement
     switch selection {
+    case .these(let contracts):
+      insert = try SQLStatement(db, "INSERT INTO temp.look (contract_no) VALUES (?)")
+      for contractNo in contracts.sorted() {
+        insert.bind(1, contractNo)
+        try insert.run()
+      }
+      return
     case .due(let asOf, let property, let contract):
       let narrow = property == nil && contract == nil
       insert = try SQLStatement(
@@ -85,6 +92,8 @@ package enum Look {
   }
 
   package enum Selection {
+    /// Contracts that are known.
+    case these(Set<String>)
     /// What the index points at: changed, or due to be billed by the day.
     case due(asOf: CivilDate, property: String?, contract: String?)
     /// Without the index.
