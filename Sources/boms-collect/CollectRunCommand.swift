@@ -54,15 +54,9 @@ struct CollectRunCommand: ParsableCommand {
               + failed.reason.en,
             "租户“\(failed.tenantNo)”（项目“\(failed.propertyNo)”）未核销：\(failed.reason.zh)")))
     }
-    if !outcome.notHandled.isEmpty {
-      let numbers = outcome.notHandled
-      console.warn(
-        Phrase(
-          "payments below zero are not handled yet: \(numbers.joined(separator: ", "))",
-          "负数收款暂未处理：\(numbers.joined(separator: "、"))"))
-    }
     var summary = Summary(
-      (Phrase("accounts", "账户"), outcome.accounts), (Phrase("matched", "新匹配"), outcome.matched),
+      (Phrase("accounts", "账户"), outcome.accounts), (Phrase("entered", "新入账"), outcome.entered),
+      (Phrase("matched", "新匹配"), outcome.matched),
       (Phrase("payments", "收款"), outcome.payments),
       (Phrase("allocations", "核销"), outcome.allocations))
     summary.note(

@@ -57,7 +57,7 @@ enum NewAllocations {
       FROM allocation a JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
         LEFT JOIN payment p ON p.payment_no = a.payment_no
         LEFT JOIN charge k ON k.id = a.credit_id LEFT JOIN bill n ON n.bill_no = k.bill_no
-        LEFT JOIN prepaid_opening o ON o.id = a.prepaid_id
+        LEFT JOIN prepaid_opening o ON o.id = a.opening_id
       WHERE a.id > ? ORDER BY a.id
       """)
     rows.bind(1, last)

@@ -26,10 +26,10 @@ struct UnclaimedCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let writer = output.writer(ClaimStore.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(UnclaimedStore.fields.map { Column($0) }, context.environment)
     let sum = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
-      return try ClaimStore.write(db, asOf: day, property: property, writer)
+      return try UnclaimedStore.write(db, asOf: day, property: property, writer)
     }
     try writer.finish()
     var summary = Summary((Phrase("unclaimed", "待认领"), sum.count))

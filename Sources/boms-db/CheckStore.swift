@@ -107,17 +107,17 @@ enum CheckStore {
     rule(
       "allocation.sums",
       """
-      SELECT 'charge ' || c.id FROM allocation a JOIN charge c ON c.id = a.charge_id
-      GROUP BY c.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND c.amount_fen
+      SELECT 'charge ' || c.id FROM charge_open o JOIN charge c ON c.id = o.charge_id
+      WHERE o.open_fen NOT BETWEEN min(c.amount_fen, 0) AND max(c.amount_fen, 0)
       UNION ALL
-      SELECT 'payment ' || p.payment_no FROM allocation a JOIN payment p ON p.payment_no = a.payment_no
-      GROUP BY p.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND p.amount_fen
+      SELECT 'payment ' || p.payment_no FROM payment_left l
+      JOIN payment p ON p.payment_no = l.payment_no
+      WHERE p.amount_fen > 0 AND l.left_fen NOT BETWEEN 0 AND p.amount_fen
       UNION ALL
-      SELECT 'credit ' || c.id FROM allocation a JOIN charge c ON c.id = a.credit_id
-      GROUP BY c.id HAVING sum(a.amount_fen) NOT BETWEEN 0 AND -c.amount_fen
+      SELECT 'opening ' || o.id FROM opening_left l JOIN opening_balance o ON o.id = l.opening_id
+      WHERE l.left_fen NOT BETWEEN 0 AND o.amount_fen
       UNION ALL
-      SELECT 'prepaid ' || o.id FROM allocation a JOIN opening_balance o ON o.id = a.prepaid_id
-      GROUP BY o.id HAVING o.kind <> 'prepaid' OR sum(a.amount_fen) NOT BETWEEN 0 AND o.amount_fen
+      SELECT 'deposit ' || charge_id FROM deposit_left WHERE used_fen > 0 AND left_fen < 0
       """,
       Phrase(
         "more is allocated than the charge or the money comes to", "核销金额超过费用或款项")),
@@ -128,11 +128,12 @@ enum CheckStore {
       JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
       LEFT JOIN payment_owner p ON p.payment_no = a.payment_no
       LEFT JOIN charge k ON k.id = a.credit_id LEFT JOIN bill n ON n.bill_no = k.bill_no
-      LEFT JOIN prepaid_opening o ON o.id = a.prepaid_id
+      LEFT JOIN opening o ON o.id = a.opening_id
       WHERE a.deposit_id IS NULL
         AND (coalesce(p.tenant_no, n.tenant_no, o.tenant_no) IS NOT b.tenant_no
           OR coalesce(p.property_no, n.property_no, o.property_no) IS NOT b.property_no
-          OR coalesce(p.company_no, n.company_no, b.company_no) <> b.company_no)
+          OR coalesce(CASE p.pays_any WHEN 0 THEN p.entry_company_no END, n.company_no,
+            CASE o.kind WHEN 'prepaid' THEN o.company_no END, b.company_no) <> b.company_no)
       """,
       Phrase(
         "the money is of another tenant, property or company than the charge",

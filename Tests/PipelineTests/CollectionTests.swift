@@ -9,7 +9,7 @@ struct CollectionTests {
   private func allocations(_ workspace: Workspace) throws -> [String] {
     try TestDatabase.texts(
       """
-      SELECT coalesce(a.payment_no, 'B' || a.prepaid_id, k.source || k.period_start || k.revision)
+      SELECT coalesce(a.payment_no, 'B' || a.opening_id, k.source || k.period_start || k.revision)
         || '→' || c.contract_no || ' ' || c.source || ' ' || c.period_start || ' ' || c.kind || ' '
         || a.amount_fen || ' ' || a.effective_on || ' ' || a.booked_on || ' ' || a.step
       FROM allocation a JOIN charge c ON c.id = a.charge_id LEFT JOIN charge k ON k.id = a.credit_id
@@ -105,8 +105,7 @@ struct CollectionTests {
         let hasLine = number(0...4) == 0
         payments +=
           "R\(serial),\(number(0...3) == 0 ? "" : tenant),XH01,\(one(["", "", "CQ", "WY"])),"
-          + "\(today.adding(days: -number(0...20))),\(one(["", "", "", "-"]).prefix(number(0...1)))"
-          + "\(Money(fen: paid)),\(name),\(one(["", "", "1202000000002002"])),"
+          + "\(today.adding(days: -number(0...20))),\(Money(fen: paid)),\(name),\(one(["", "", "1202000000002002"])),"
           + "\(number(0...3) == 0 ? bill["contract_no"] ?? "" : ""),"
           + "\(number(0...3) == 0 ? bill["bill_no"] ?? "" : "")\n"
         if hasLine {

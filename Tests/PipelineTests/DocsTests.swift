@@ -79,7 +79,8 @@ import Testing
   }
 
   @Test func everyColumnOfCollectionIsDocumentedInOrder() throws {
-    for (command, fields) in [("run", NewAllocations.fields), ("unclaimed", ClaimStore.fields)] {
+    for (command, fields) in [("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields)]
+    {
       #expect(
         try DocsTests.columns(ofSection: "boms-collect \(command)")
           == fields.map { "\($0.name) \($0.zh)" })

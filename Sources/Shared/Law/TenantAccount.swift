@@ -88,13 +88,14 @@ package struct TenantAccount: Sendable {
     }
   }
 
-  /// What is already allocated, and stays.
+  /// What is already allocated, refunded or written off, and stays.
   package struct Recorded: Sendable {
     package var source: Allocation.Source
-    package var chargeID: Int64
+    /// Nil: the money went back to the tenant.
+    package var chargeID: Int64?
     package var amount: Money
 
-    package init(source: Allocation.Source, chargeID: Int64, amount: Money) {
+    package init(source: Allocation.Source, chargeID: Int64?, amount: Money) {
       self.source = source
       self.chargeID = chargeID
       self.amount = amount
@@ -119,8 +120,6 @@ package struct TenantAccount: Sendable {
     package var allocations: [Allocation] = []
     /// What is left over, oldest first.
     package var credits: [Credit] = []
-    /// Payments that are not above zero: they are balanced elsewhere.
-    package var notHandled: [String] = []
   }
 
   /// In any order, as are all lists here.
@@ -158,7 +157,6 @@ package struct TenantAccount: Sendable {
     let openings = prepaid.filter { $0.since <= asOf }.sorted {
       ($0.since, $0.id) < ($1.since, $1.id)
     }
-    matching.outcome.notHandled = receipts.filter { $0.amount <= .zero }.map(\.no)
     var (nextBill, nextReceipt, nextOpening) = (bills[...], receipts[...], openings[...])
     while let day = [nextBill.first?.billOn, nextReceipt.first?.paidOn, nextOpening.first?.since]
       .compactMap({ $0 }).min()
@@ -174,7 +172,7 @@ package struct TenantAccount: Sendable {
       for row in billed where row.amount > .zero { matching.show(row) }
       for row in billed where row.amount < .zero { try matching.setOff(row) }
       try matching.useCredits()
-      for payment in paid where payment.amount > .zero { try matching.take(payment) }
+      for payment in paid { try matching.take(payment) }
     }
     return matching.settled
   }
@@ -228,7 +226,7 @@ private struct Matching {
     for payment in account.payments where !payment.lines.isEmpty { followed[payment.no] = [:] }
     for recorded in account.recorded {
       spent[recorded.source] = try (spent[recorded.source] ?? .zero) + recorded.amount
-      guard let rank = rankOfID[recorded.chargeID] else { continue }
+      guard let rank = recorded.chargeID.flatMap({ rankOfID[$0] }) else { continue }
       open[rank] = try open[rank] - recorded.amount
       if case .payment(let no) = recorded.source, let soFar = followed[no] {
         let billNo = ranked[rank].billNo

@@ -69,6 +69,7 @@ package final class LeaseCursor {
   private let charges: ContractRows
   private let settlements: ContractRows?
   private let given: ContractRows?
+  private let writtenOff: ContractRows?
   private let waivers: ContractRows?
   private let holds: ContractRows?
   private var properties: [String: Property] = [:]
@@ -183,6 +184,13 @@ package final class LeaseCursor {
         joined: """
           CROSS JOIN allocation a ON a.credit_id = x.id JOIN charge k ON k.id = a.charge_id
           """, where: "x.amount_fen < 0", sorted: false, unlessEmpty: "allocation")
+    writtenOff =
+      !withCourses
+      ? nil
+      : try ContractRows(
+        db, "coalesce(x.adjusts, x.id), w.amount_fen, w.written_off_on", of: "charge", order: "",
+        joined: "CROSS JOIN write_off w ON w.charge_id = x.id", sorted: false,
+        unlessEmpty: "write_off")
     waivers =
       !withCourses
       ? nil
@@ -339,6 +347,10 @@ extension LeaseCursor {
       if root == paid { return }
       entry.courses[root, default: .init()].settlements
         .append(.init(try .zero - row.money(2), on: try row.date(3)))
+    }
+    try writtenOff?.forEach(seq) { row in
+      entry.courses[row.integer(1), default: .init()].settlements
+        .append(.init(row.money(2), on: try row.date(3)))
     }
     try waivers?.forEach(seq) { row in
       let waived = entry.courses[row.integer(1)]?.waived ?? .zero

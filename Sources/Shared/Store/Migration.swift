@@ -8,6 +8,7 @@ package enum Migration {
     (2, PackageResources.v002_books_sql),
     (3, PackageResources.v003_charging_sql),
     (4, PackageResources.v004_collection_sql),
+    (5, PackageResources.v005_money_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

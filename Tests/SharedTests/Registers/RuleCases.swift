@@ -227,9 +227,9 @@ let cases: [RuleCase] = [
     "late_fee_rule.cap", good: ["cap_percent": "100"], bad: ["cap_percent": "0"],
     "cap_percent", "must be above 0"),
   RuleCase(
-    "payment.amount", good: ["amount": "-5.00"], bad: ["amount": "0"],
-    "amount", "amount '0.00' must not be zero"),
+    "payment.amount", good: ["amount": "5.00"], bad: ["amount": "-5"],
+    "amount", "amount '-5.00' must be above zero"),
   RuleCase(
     "payment_line.amount", good: ["amount": "5.00"], bad: ["amount": "0"],
-    "amount", "must not be zero"),
+    "amount", "must be above zero"),
 ]

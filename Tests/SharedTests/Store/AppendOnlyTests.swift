@@ -23,8 +23,8 @@ struct AppendOnlyTests {
       INSERT INTO payment (payment_no, property_no, paid_on, amount_fen)
       VALUES ('S1', 'P1', '2026-01-01', 1);
       INSERT INTO payment_line (payment_no, bill_no, amount_fen) VALUES ('S1', 'B1', 1);
-      INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on)
-      VALUES ('S1', 'T1', 'name', '2026-01-01');
+      INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on, booked_on)
+      VALUES ('S1', 'T1', 'name', '2026-01-01', '2026-01-01');
       INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
       VALUES ('S2', 'P1', 'T1', '2026-01-01', 50);
       INSERT INTO opening_balance (contract_no, kind, item, due_on, amount_fen)
@@ -44,8 +44,22 @@ struct AppendOnlyTests {
       VALUES ('B1', 'hold', '2026-01-06', 'a');
       INSERT INTO late_fee_waiver (charge_id, amount_fen, waived_on, reason)
       VALUES (1, 5, '2026-01-06', 'a');
+      INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
+      VALUES ('S3', 'P1', 'T1', '2026-01-01', 50);
+      INSERT INTO payment_entry (payment_no, company_no, pays_any, booked_on)
+      VALUES ('S2', 'CQ', 1, '2026-01-01'), ('S3', 'CQ', 1, '2026-01-01');
       INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
       VALUES ('S2', 1, 40, '2026-01-06', '2026-01-06', 'due');
+      INSERT INTO receipt (receipt_no, payment_no, company_no, month, serial, issued_on)
+      VALUES ('R1', 'S2', 'CQ', '2026-01', 1, '2026-01-06');
+      INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
+      VALUES ('S3', '2026-01-06', '2026-01-06', 'a');
+      INSERT INTO refund (refund_no, company_no, month, serial, property_no, refunded_on, booked_on,
+        amount_fen, reason)
+      VALUES ('T1', 'CQ', '2026-01', 1, 'P1', '2026-01-07', '2026-01-07', 3, 'a');
+      INSERT INTO refund_line (refund_id, payment_no, amount_fen) VALUES (1, 'S2', 3);
+      INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
+      VALUES (1, 2, '2026-01-08', '2026-01-08', 'a');
       """)
     return books
   }
@@ -53,8 +67,8 @@ struct AppendOnlyTests {
   @Test(arguments: [
     "bill", "charge", "reading", "turnover", "payment", "payment_line", "month_event",
     "share_division", "share_part", "reading_accepted", "bill_event", "late_fee_waiver",
-    "payment_claim",
-    "allocation",
+    "payment_claim", "payment_entry", "payment_void", "refund", "refund_line", "write_off",
+    "receipt", "allocation",
   ])
   func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
     let books = try filled()
@@ -62,7 +76,8 @@ struct AppendOnlyTests {
       let error = #expect(throws: BooksError.self) { try books.run(sql) }
       #expect(error?.message == "\(table) is append-only")
     }
-    #expect(try books.texts("SELECT count(*) FROM \(table)") == [table == "payment" ? "2" : "1"])
+    let rows = ["payment": "3", "payment_entry": "2"][table] ?? "1"
+    #expect(try books.texts("SELECT count(*) FROM \(table)") == [rows])
   }
 
   @Test(arguments: [
@@ -106,7 +121,7 @@ struct AppendOnlyTests {
     VALUES ('S2', 1, 11, '2026-01-01', '2026-01-01', 'order')
     """,
     """
-    INSERT INTO allocation (prepaid_id, charge_id, amount_fen, effective_on, booked_on, step)
+    INSERT INTO allocation (opening_id, charge_id, amount_fen, effective_on, booked_on, step)
     VALUES (2, 1, 8, '2026-01-01', '2026-01-01', 'order')
     """,
     """
@@ -115,19 +130,49 @@ struct AppendOnlyTests {
     """,
     """
     INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
-    VALUES ('S3', 'P1', 'T1', '2026-01-01', 500);
+    VALUES ('S4', 'P1', 'T1', '2026-01-01', 500);
+    INSERT INTO payment_entry (payment_no, company_no, pays_any, booked_on)
+    VALUES ('S4', 'CQ', 1, '2026-01-01');
     INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
-    VALUES ('S3', 1, 70, '2026-01-01', '2026-01-01', 'order')
+    VALUES ('S4', 1, 70, '2026-01-01', '2026-01-01', 'order')
     """,
     """
     INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step,
       reverses)
     VALUES ('S2', 1, -41, '2026-01-01', '2026-01-01', 'order', 1)
     """,
+    // Money that is not entered, that never was; back what is not there, or more than its like.
+    """
+    INSERT INTO payment (payment_no, property_no, tenant_no, paid_on, amount_fen)
+    VALUES ('S4', 'P1', 'T1', '2026-01-01', 500);
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES ('S4', 1, 1, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
+    VALUES ('S3', 1, 1, '2026-01-01', '2026-01-01', 'order')
+    """,
+    """
+    INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step,
+      reverses)
+    VALUES ('S2', 1, -39, '2026-01-06', '2026-01-06', 'order', 1)
+    """,
+    "INSERT INTO refund_line (refund_id, payment_no, amount_fen) VALUES (1, 'S2', 8)",
+    "INSERT INTO refund_line (refund_id, opening_id, amount_fen) VALUES (1, 1, 8)",
+    "INSERT INTO payment_void VALUES (NULL, 'S2', '2026-01-09', '2026-01-09', 'a')",
+    "INSERT INTO payment_void VALUES (NULL, 'S3', '2026-01-09', '2026-01-09', 'a')",
+    """
+    INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
+    VALUES (1, 68, '2026-01-09', '2026-01-09', 'a')
+    """,
+    """
+    INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
+    VALUES (1, 3, '2025-12-31', '2025-12-31', 'a')
+    """,
     // A claim of what has a tenant.
     """
-    INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on)
-    VALUES ('S2', 'T1', 'name', '2026-01-01')
+    INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on, booked_on)
+    VALUES ('S2', 'T1', 'name', '2026-01-01', '2026-01-01')
     """,
     // A bill in a month that is closed.
     """

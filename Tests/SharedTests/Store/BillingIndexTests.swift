@@ -185,8 +185,16 @@ struct BillingIndexTests {
     ),
     (
       """
+      INSERT INTO payment_entry (payment_no, company_no, pays_any, booked_on)
+      VALUES ('S1', 'CQ', 1, '2026-01-06');
       INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
       VALUES ('S1', 1, 1, '2026-01-06', '2026-01-06', 'due')
+      """, "C1"
+    ),
+    (
+      """
+      INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
+      VALUES (1, 1, '2026-01-06', '2026-01-06', 'a')
       """, "C1"
     ),
     (

@@ -1,8 +1,8 @@
 extension Catalogue {
-  /// 收款: money that came in, or, negative, went back. A ledger.
+  /// 收款: money that came in. A ledger; what goes back is a refund of `boms-collect`.
   package static let payment = Register(
     "payment", "收款",
-    Phrase("money that came in or, negative, went back", "收到的款项；负数为退款"),
+    Phrase("money that came in", "收到的款项"),
     change: .refuse,
     fields: [
       .code("payment_no", "收款单号").key.eg("SK000001"),
@@ -28,15 +28,17 @@ extension Catalogue {
       Reference("contract_no", "contract"),
       Reference("bill_no", "bill", isForeignKey: false),
     ],
-    rules: [.notZero("payment.amount")])
+    rules: [.aboveZero("payment.amount")])
 }
 
 extension RowRule {
-  static func notZero(_ id: String) -> RowRule {
+  static func aboveZero(_ id: String) -> RowRule {
     number(
-      id, Named("amount", "金额"), asks: Phrase("must not be zero", "不能为零"),
-      hint: Phrase("give the amount, or leave the row out", "请填写金额，或删除该行")
-    ) { $0 != 0 }
+      id, Named("amount", "金额"), asks: Phrase("must be above zero", "必须大于零"),
+      hint: Phrase(
+        "money that goes back is 'boms-collect refund', a wrong payment 'boms-collect void'",
+        "退款请用 'boms-collect refund'，录错或退票请用 'boms-collect void'")
+    ) { $0 > 0 }
   }
 }
 

@@ -14,5 +14,5 @@ extension Catalogue {
       Reference("payment_no", "payment"),
       Reference("bill_no", "bill", isForeignKey: false),
     ],
-    rules: [.notZero("payment_line.amount")])
+    rules: [.aboveZero("payment_line.amount")])
 }

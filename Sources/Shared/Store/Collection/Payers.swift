@@ -1,29 +1,35 @@
-import Shared
-
 /// Whose a payment is that does not say so: the tenant with the payer's account, else the only one
 /// with the payer's name.
-struct Payers {
-  enum MatchedBy: String, CaseIterable {
+package struct Payers {
+  package enum MatchedBy: String, CaseIterable {
     case account, name, hand
   }
 
-  struct Payment {
-    var paymentNo: String
-    var payerName: String?
-    var payerAccount: String?
+  package struct Payment {
+    package var paymentNo: String
+    package var payerName: String?
+    package var payerAccount: String?
+
+    package init(paymentNo: String, payerName: String?, payerAccount: String?) {
+      self.paymentNo = paymentNo
+      self.payerName = payerName
+      self.payerAccount = payerAccount
+    }
   }
 
   private var byAccount: [String: Set<String>] = [:]
   private var byName: [String: Set<String>] = [:]
 
-  mutating func add(tenant tenantNo: String, name: String, account: String?) {
+  package init() {}
+
+  package mutating func add(tenant tenantNo: String, name: String, account: String?) {
     byName[name, default: []].insert(tenantNo)
     if let digits = AccountNumber.digits(account) {
       byAccount[digits, default: []].insert(tenantNo)
     }
   }
 
-  func tenant(of payment: Payment) -> (tenantNo: String, by: MatchedBy)? {
+  package func tenant(of payment: Payment) -> (tenantNo: String, by: MatchedBy)? {
     if let digits = AccountNumber.digits(payment.payerAccount), let found = byAccount[digits],
       let tenantNo = found.first, found.count == 1
     {

@@ -1,19 +1,20 @@
 import GRDB
-import Shared
 
 /// Payments without a tenant, and who claimed them.
-final class ClaimStore {
+package final class ClaimStore {
   private let db: Database
   private let insert: SQLStatement
+  let open: OpenMonths
   let payers: Payers
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     self.db = db
+    open = try OpenMonths(db)
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on, reason)
-      VALUES (?, ?, ?, ?, ?)
+      INSERT INTO payment_claim (payment_no, tenant_no, matched_by, claimed_on, booked_on, reason)
+      VALUES (?, ?, ?, ?, ?, ?)
       """)
     var payers = Payers()
     let tenants = try SQLStatement(db, "SELECT tenant_no, name, bank_account FROM tenant")
@@ -24,7 +25,7 @@ final class ClaimStore {
     self.payers = payers
   }
 
-  private static let unclaimedBy =
+  package static let unclaimedBy =
     "tenant_no IS NULL AND paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)"
 
   func toMatch(asOf: CivilDate, property: String?) throws -> [Payers.Payment] {
@@ -46,7 +47,8 @@ final class ClaimStore {
     return payments
   }
 
-  func add(
+  /// - Parameter day: no claim counts in a month that is closed.
+  package func add(
     _ paymentNo: String, _ tenantNo: String, _ by: Payers.MatchedBy, on day: CivilDate,
     reason: String?
   ) throws {
@@ -54,12 +56,21 @@ final class ClaimStore {
     insert.bind(2, tenantNo)
     insert.bind(3, by.rawValue)
     insert.bind(4, day)
-    insert.bind(5, reason)
+    insert.bind(5, try bookedOn(paymentNo, day))
+    insert.bind(6, reason)
     try insert.run()
   }
 
+  private func bookedOn(_ paymentNo: String, _ day: CivilDate) throws -> CivilDate {
+    let entry = try SQLStatement(
+      db, "SELECT company_no, booked_on FROM payment_entry WHERE payment_no = ?")
+    entry.bind(1, paymentNo)
+    guard try entry.step() else { return day }
+    return max(open.bookedOn(entry.text(0), day), try entry.date(1))
+  }
+
   /// How many payments nobody has claimed, and their sum.
-  func unclaimed(asOf: CivilDate, property: String?) throws -> (count: Int, amount: Money) {
+  package func unclaimed(asOf: CivilDate, property: String?) throws -> (count: Int, amount: Money) {
     let rows = try SQLStatement(
       db,
       """
@@ -72,50 +83,15 @@ final class ClaimStore {
     return (Int(rows.integer(0)), rows.money(1))
   }
 
-  static let fields: [Field] = [
-    .code("payment_no", "收款单号"), .date("paid_on", "收款日期"), .money("amount", "金额"),
-    .text("payer_name", "付款户名"), .code("payer_account", "付款账号"),
-    .choice("method", "收款方式", Choice.paymentMethods), .code("reference", "流水号"),
-    .code("property_no", "项目编号"),
-  ]
-
-  /// Writes the payments that nobody has claimed. Accounts are masked.
-  static func write(
-    _ db: Database, asOf: CivilDate, property: String?, _ writer: RecordWriter
-  ) throws -> (count: Int, amount: Money) {
-    let rows = try SQLStatement(
-      db,
-      """
-      SELECT payment_no, paid_on, amount_fen, payer_name, payer_account, method, reference,
-        property_no
-      FROM payment_owner WHERE \(unclaimedBy) ORDER BY paid_on, payment_no
-      """)
-    rows.bind(1, asOf)
-    rows.bind(2, property)
-    var sum: (count: Int, amount: Money) = (0, .zero)
-    while try rows.step() {
-      sum = (sum.count + 1, try sum.amount + rows.money(2))
-      for column in 0...3 { rows.write(column, to: writer) }
-      if let account = rows.optionalText(4) {
-        writer.text(Masking.mask(account, field: "payer_account"))
-      } else {
-        writer.null()
-      }
-      for column in 5...7 { rows.write(column, to: writer) }
-      try writer.endRow()
-    }
-    return sum
-  }
-
   /// A payment that somebody claims: the tenant it has now, and what of it is allocated.
-  struct Claimed {
+  package struct Claimed {
     /// The tenant that the payment itself names.
-    var ownTenantNo: String?
-    var tenantNo: String?
-    var allocated: Money
+    package var ownTenantNo: String?
+    package var tenantNo: String?
+    package var allocated: Money
   }
 
-  func claimed(_ paymentNo: String) throws -> Claimed {
+  package func claimed(_ paymentNo: String) throws -> Claimed {
     try KnownNumber.require("payment", paymentNo, "收款单", db)
     let rows = try SQLStatement(
       db,

@@ -1,18 +1,24 @@
 import GRDB
-import Shared
 
 /// Reads the accounts that have money left, and appends what is allocated.
-final class AccountStore {
+package final class AccountStore {
   /// What a tenant owes and paid for a property is one account.
-  struct Key {
-    var tenantNo: String
-    var propertyNo: String
+  package struct Key: Hashable {
+    package var tenantNo: String
+    package var propertyNo: String
+
+    package init(tenantNo: String, propertyNo: String) {
+      self.tenantNo = tenantNo
+      self.propertyNo = propertyNo
+    }
   }
 
-  struct Account {
-    var law: TenantAccount
+  package struct Account {
+    package var law: TenantAccount
     /// Where each charge is booked.
     var places: [Int64: (companyNo: String, bookedOn: CivilDate)] = [:]
+    /// Where each payment is booked.
+    var entries: [String: (companyNo: String, bookedOn: CivilDate)] = [:]
   }
 
   /// Of fee items without a priority: after all that have one.
@@ -21,7 +27,6 @@ final class AccountStore {
   private let db: Database
   private let asOf: CivilDate
   private let property: String?
-  private let companies: PaymentCompanies
   private let open: OpenMonths
   private let rows: SQLStatement
   private let recorded: SQLStatement
@@ -30,12 +35,11 @@ final class AccountStore {
   private let prepaid: SQLStatement
   private let insert: SQLStatement
 
-  init(_ db: Database, asOf: CivilDate, property: String?) throws {
+  package init(_ db: Database, asOf: CivilDate, property: String?) throws {
     self.db = db
     self.asOf = asOf
     self.property = property
     try AccountStore.findPayments(db, asOf: asOf, property: property)
-    companies = try PaymentCompanies(db)
     open = try OpenMonths(db)
     let charges =
       """
@@ -54,16 +58,25 @@ final class AccountStore {
     recorded = try SQLStatement(
       db,
       """
-      SELECT a.payment_no, a.credit_id, a.prepaid_id, a.deposit_id, a.charge_id, a.amount_fen
+      SELECT a.payment_no, a.credit_id, a.opening_id, a.deposit_id, a.charge_id, a.amount_fen
       \(charges) CROSS JOIN allocation a ON a.charge_id = c.id
-      WHERE k.tenant_no = ?1 AND k.property_no = ?2 ORDER BY a.id
+      WHERE k.tenant_no = ?1 AND k.property_no = ?2
+      UNION ALL
+      SELECT NULL, NULL, NULL, NULL, w.charge_id, w.amount_fen
+      \(charges) CROSS JOIN write_off w ON w.charge_id = c.id
+      WHERE k.tenant_no = ?1 AND k.property_no = ?2
+      UNION ALL
+      SELECT l.payment_no, l.credit_id, l.opening_id, l.deposit_id, NULL, l.amount_fen
+      FROM refund r JOIN refund_line l ON l.refund_id = r.id
+      WHERE r.tenant_no = ?1 AND r.property_no = ?2
       """)
     payments = try SQLStatement(
       db,
       """
-      SELECT p.payment_no, p.paid_on, p.amount_fen, p.company_no, p.our_account, p.contract_no,
-        p.bill_no
+      SELECT p.payment_no, p.paid_on, p.amount_fen, p.contract_no, p.bill_no, e.company_no,
+        e.pays_any, e.booked_on
       FROM temp.left_over l CROSS JOIN payment p ON p.id = l.payment
+        JOIN payment_entry e ON e.payment_no = p.payment_no
       WHERE l.tenant_no = ?1 AND l.property_no = ?2
       """)
     lines = try SQLStatement(
@@ -77,7 +90,7 @@ final class AccountStore {
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO allocation (payment_no, credit_id, prepaid_id, charge_id, amount_fen,
+      INSERT INTO allocation (payment_no, credit_id, opening_id, charge_id, amount_fen,
         effective_on, booked_on, step)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
@@ -96,10 +109,9 @@ final class AccountStore {
       db,
       """
       INSERT INTO temp.left_over SELECT tenant_no, property_no, id FROM payment_owner o
-      WHERE tenant_no IS NOT NULL AND amount_fen > 0 AND paid_on <= ?1
+      WHERE tenant_no IS NOT NULL AND booked_on IS NOT NULL AND paid_on <= ?1
         AND (?2 IS NULL OR property_no = ?2)
-        AND amount_fen > (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a
-          WHERE a.payment_no = o.payment_no)
+        AND (SELECT l.left_fen FROM payment_left l WHERE l.payment_no = o.payment_no) > 0
       """)
     find.bind(1, asOf)
     find.bind(2, property)
@@ -107,7 +119,7 @@ final class AccountStore {
   }
 
   /// The accounts with money left: of payments, of credit notes, of what was prepaid.
-  func keys() throws -> [Key] {
+  package func keys() throws -> [Key] {
     let found = try SQLStatement(
       db,
       """
@@ -115,13 +127,11 @@ final class AccountStore {
       UNION
       SELECT b.tenant_no, b.property_no FROM charge c JOIN bill b ON b.bill_no = c.bill_no
       WHERE c.amount_fen < 0 AND b.bill_on <= ?1 AND (?2 IS NULL OR b.property_no = ?2)
-        AND -c.amount_fen > (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a
-          WHERE a.credit_id = c.id)
+        AND (SELECT o.open_fen FROM charge_open o WHERE o.charge_id = c.id) < 0
       UNION
       SELECT tenant_no, property_no FROM prepaid_opening o
       WHERE since <= ?1 AND (?2 IS NULL OR property_no = ?2)
-        AND amount_fen > (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a
-          WHERE a.prepaid_id = o.id)
+        AND (SELECT l.left_fen FROM opening_left l WHERE l.opening_id = o.id) > 0
       ORDER BY 1, 2
       """)
     found.bind(1, asOf)
@@ -135,7 +145,7 @@ final class AccountStore {
 
   // MARK: One account
 
-  func account(_ key: Key) throws -> Account {
+  package func account(_ key: Key) throws -> Account {
     var account = Account(law: TenantAccount(rows: [], payments: []))
     try forEach(rows, key) { row in
       let id = row.integer(0)
@@ -151,16 +161,15 @@ final class AccountStore {
     try forEach(recorded, key) { row in
       account.law.recorded.append(
         TenantAccount.Recorded(
-          source: source(row), chargeID: row.integer(4), amount: row.money(5)))
+          source: source(row), chargeID: row.optionalInteger(4), amount: row.money(5)))
     }
     try forEach(payments, key) { row in
-      let billNo = row.optionalText(6)
       account.law.payments.append(
         TenantAccount.Payment(
           no: row.text(0), paidOn: try row.date(1), amount: row.money(2),
-          companyNo: try companies.company(
-            named: row.optionalText(3), ourAccount: row.optionalText(4), billNo: billNo),
-          contractNo: row.optionalText(5), billNo: billNo))
+          companyNo: row.integer(6) != 0 ? nil : row.text(5), contractNo: row.optionalText(3),
+          billNo: row.optionalText(4)))
+      account.entries[row.text(0)] = (row.text(5), try row.date(7))
     }
     for index in account.law.payments.indices {
       account.law.payments[index].lines = try lines(of: account.law.payments[index].no)
@@ -186,7 +195,8 @@ final class AccountStore {
     if let no = row.optionalText(0) { return .payment(no) }
     if let id = row.optionalInteger(1) { return .creditNote(id) }
     if let id = row.optionalInteger(2) { return .prepaid(id) }
-    return .other("deposit \(row.integer(3))")
+    if let id = row.optionalInteger(3) { return .other("deposit \(id)") }
+    return .other("write-off")
   }
 
   private func lines(of paymentNo: String) throws -> [TenantAccount.Payment.Line] {
@@ -200,7 +210,7 @@ final class AccountStore {
   // MARK: Appending
 
   /// All of an account, or nothing.
-  func append(_ allocations: [Allocation], of account: Account) throws {
+  package func append(_ allocations: [Allocation], of account: Account) throws {
     if allocations.isEmpty { return }
     try db.run("SAVEPOINT account")
     do {
@@ -220,7 +230,11 @@ final class AccountStore {
       bookedOn = max(open.bookedOn(charge.companyNo, bookedOn), charge.bookedOn)
     }
     switch allocation.source {
-    case .payment(let no): insert.bind(1, no)
+    case .payment(let no):
+      insert.bind(1, no)
+      if let entry = account.entries[no] {
+        bookedOn = max(bookedOn, entry.bookedOn, open.bookedOn(entry.companyNo, bookedOn))
+      }
     case .creditNote(let id):
       insert.bind(2, id)
       if let note = account.places[id] { bookedOn = max(bookedOn, note.bookedOn) }
@@ -235,23 +249,7 @@ final class AccountStore {
     try insert.run()
   }
 
-  func lastAllocation() throws -> Int64 {
+  package func lastAllocation() throws -> Int64 {
     try Int64.fetchOne(db, sql: "SELECT max(id) FROM allocation") ?? 0
-  }
-
-  /// The numbers of payments below zero.
-  func belowZero() throws -> [String] {
-    let found = try SQLStatement(
-      db,
-      """
-      SELECT payment_no FROM payment
-      WHERE amount_fen < 0 AND paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)
-      ORDER BY payment_no
-      """)
-    found.bind(1, asOf)
-    found.bind(2, property)
-    var numbers: [String] = []
-    while try found.step() { numbers.append(found.text(0)) }
-    return numbers
   }
 }

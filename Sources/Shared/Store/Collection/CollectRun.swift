@@ -1,42 +1,49 @@
-import Shared
+import GRDB
 
 /// The night's work: payments find their tenants, then money its charges; appended in one
 /// transaction.
-struct CollectRun {
-  let asOf: CivilDate
-  var property: String?
+package struct CollectRun {
+  package let asOf: CivilDate
+  package var property: String?
 
-  /// An account that was left out, and why.
-  struct Failed {
-    var tenantNo: String
-    var propertyNo: String
-    var reason: Phrase
+  package init(asOf: CivilDate, property: String? = nil) {
+    self.asOf = asOf
+    self.property = property
   }
 
-  struct Outcome {
+  /// An account that was left out, and why.
+  package struct Failed {
+    package var tenantNo: String
+    package var propertyNo: String
+    package var reason: Phrase
+  }
+
+  package struct Outcome {
     /// Accounts with money left, which were looked at.
-    var accounts = 0
+    package var accounts = 0
+    /// Payments that were taken into the books.
+    package var entered = 0
     /// Payments that found their tenant.
-    var matched = 0
+    package var matched = 0
     /// Payments of which something was allocated.
-    var payments = 0
-    var allocations = 0
-    var allocated = Money.zero
+    package var payments = 0
+    package var allocations = 0
+    package var allocated = Money.zero
     /// What is left of payments, credit notes and prepaid money.
-    var left = Money.zero
-    var unclaimed: (count: Int, amount: Money) = (0, .zero)
-    /// Payments below zero.
-    var notHandled: [String] = []
-    var failed: [Failed] = []
+    package var left = Money.zero
+    package var unclaimed: (count: Int, amount: Money) = (0, .zero)
+    package var failed: [Failed] = []
     /// The largest id before; the run's rows are those above.
-    var lastBefore: Int64 = 0
+    package var lastBefore: Int64 = 0
   }
 
   /// - Parameter progress: called once per account.
-  func run(_ db: BooksConnection, progress: () -> Void) throws -> Outcome {
+  package func run(_ db: BooksConnection, progress: () -> Void) throws -> Outcome {
     var outcome = Outcome()
     let claims = try ClaimStore(db)
-    outcome.matched = try match(claims)
+    let entered = try EntryStore(db).enter(asOf: asOf, property: property)
+    outcome.entered = entered.count
+    outcome.matched = try match(claims, entered)
     let store = try AccountStore(db, asOf: asOf, property: property)
     outcome.lastBefore = try store.lastAllocation()
     for key in try store.keys() {
@@ -56,15 +63,17 @@ struct CollectRun {
       }
     }
     outcome.unclaimed = try claims.unclaimed(asOf: asOf, property: property)
-    outcome.notHandled = try store.belowZero()
     return outcome
   }
 
-  private func match(_ claims: ClaimStore) throws -> Int {
+  /// A payment that is matched as it is entered was its tenant's from the first day.
+  private func match(_ claims: ClaimStore, _ entered: [String: CivilDate]) throws -> Int {
     var matched = 0
     for payment in try claims.toMatch(asOf: asOf, property: property) {
       guard let found = claims.payers.tenant(of: payment) else { continue }
-      try claims.add(payment.paymentNo, found.tenantNo, found.by, on: asOf, reason: nil)
+      try claims.add(
+        payment.paymentNo, found.tenantNo, found.by, on: entered[payment.paymentNo] ?? asOf,
+        reason: nil)
       matched += 1
     }
     return matched
