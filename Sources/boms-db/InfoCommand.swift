@@ -41,5 +41,7 @@ struct InfoCommand: ParsableCommand {
     "month_event": "结账记录", "share_division": "公摊分摊", "share_part": "公摊份额",
     "share_void": "公摊作废", "reading_accepted": "读数确认", "bill_event": "账单挂起",
     "late_fee_waiver": "违约金减免", "allocation": "核销",
+    "payment_claim": "认领", "payment_entry": "收款入账", "payment_void": "收款作废", "refund": "退款",
+    "refund_line": "退款明细", "write_off": "坏账核销", "receipt": "收款收据", "accrual": "收入确认",
   ]
 }

@@ -9,6 +9,7 @@ package enum Migration {
     (3, PackageResources.v003_charging_sql),
     (4, PackageResources.v004_collection_sql),
     (5, PackageResources.v005_money_sql),
+    (6, PackageResources.v006_accrual_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

@@ -60,6 +60,9 @@ struct AppendOnlyTests {
       INSERT INTO refund_line (refund_id, payment_no, amount_fen) VALUES (1, 'S2', 3);
       INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
       VALUES (1, 2, '2026-01-08', '2026-01-08', 'a');
+      INSERT INTO accrual (contract_no, company_no, item, month, revision, booked_on, earned_fen,
+        straight_fen, explain)
+      VALUES ('C1', 'CQ', 'rent', '2026-01', 0, '2026-01-31', 5, 0, '');
       """)
     return books
   }
@@ -68,7 +71,7 @@ struct AppendOnlyTests {
     "bill", "charge", "reading", "turnover", "payment", "payment_line", "month_event",
     "share_division", "share_part", "reading_accepted", "bill_event", "late_fee_waiver",
     "payment_claim", "payment_entry", "payment_void", "refund", "refund_line", "write_off",
-    "receipt", "allocation",
+    "accrual", "receipt", "allocation",
   ])
   func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
     let books = try filled()
