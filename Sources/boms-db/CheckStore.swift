@@ -138,8 +138,67 @@ enum CheckStore {
       Phrase(
         "the money is of another tenant, property or company than the charge",
         "款项与费用的租户、项目或收款主体不符")),
+    rule(
+      "journal.balanced",
+      """
+      SELECT company_no || ' ' || document || ' ' || document_no || ' ' || booked_on
+      FROM journal_entry GROUP BY company_no, document, document_no, booked_on, red
+      HAVING sum(amount_fen) <> 0
+      """,
+      Phrase("debit and credit of the document are not equal", "该单据的凭证借贷不平")),
+    rule(
+      "journal.ties", journalTies,
+      Phrase(
+        "the journal's account is not what the ledger says", "凭证科目发生额与明细账不符")),
     Rule(id: "billing.index") { try index($0) },
   ]
+
+  /// What the accounts of the journal come to on each day, against the ledgers that they sum up: so
+  /// they agree at the end of every month, and on any other day.
+  private static let journalTies = """
+    WITH entry AS MATERIALIZED (
+      SELECT role, company_no, booked_on, sum(amount_fen) AS amount_fen FROM journal_entry
+      GROUP BY role, company_no, booked_on
+    ), owed AS (
+      SELECT c.id, b.company_no, b.booked_on, i.kind,
+        CASE WHEN coalesce(r.kind, c.kind) = 'opening' THEN 0 ELSE c.tax_fen END AS tax_fen
+      FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
+      LEFT JOIN charge r ON r.id = c.adjusts
+      WHERE i.kind <> 'deposit'
+    ), side AS (
+      SELECT role AS tie, company_no, booked_on, amount_fen FROM entry
+      WHERE role IN ('receivable', 'deposit', 'straight_line', 'output_vat')
+      UNION ALL
+      SELECT 'receivable', o.company_no, m.booked_on, -m.amount_fen
+      FROM charge_movement m JOIN owed o ON o.id = m.charge_id
+      UNION ALL
+      SELECT 'credit', company_no, booked_on, amount_fen FROM entry
+      WHERE role IN ('credit', 'unclaimed')
+      UNION ALL
+      SELECT 'credit', coalesce(e.company_no, o.company_no), m.booked_on, m.amount_fen
+      FROM money_movement m LEFT JOIN payment_entry e ON e.payment_no = m.payment_no
+      LEFT JOIN opening o ON o.id = m.opening_id
+      UNION ALL
+      SELECT 'deposit', company_no, booked_on, amount_fen FROM deposit_movement
+      UNION ALL
+      SELECT 'straight_line', company_no, booked_on, -straight_fen FROM accrual
+      UNION ALL
+      SELECT 'straight_line', company_no, since, -amount_fen FROM opening
+      WHERE kind = 'straight_line'
+      UNION ALL
+      SELECT 'output_vat', o.company_no, t.booked_on, t.tax_fen
+      FROM tax_movement t JOIN owed o ON o.id = t.charge_id
+      UNION ALL
+      SELECT 'output_vat_pending', company_no, booked_on, amount_fen FROM entry
+      WHERE role IN ('output_vat', 'output_vat_pending')
+      UNION ALL
+      SELECT 'output_vat_pending', company_no, booked_on, tax_fen FROM owed
+      UNION ALL
+      SELECT 'intercompany', '', booked_on, amount_fen FROM entry WHERE role = 'intercompany'
+    )
+    SELECT tie || ' ' || company_no || ' ' || booked_on FROM side
+    GROUP BY tie, company_no, booked_on HAVING sum(amount_fen) <> 0
+    """
 
   /// A rule whose query gives what breaks it, first column.
   private static func rule(_ id: String, _ sql: String, _ message: Phrase) -> Rule {

@@ -12,6 +12,7 @@ struct ExportCommand: Tool {
       "boms-export rent_roll --as-of 2026-11-22 --headings zh --bom > 租金台账.csv",
       "boms-export expiring_contracts --within 180 --format table",
       "boms-export bills --columns bill_no,tenant_name,due_on,amount --format json",
+      "boms-export journal --month 2026-10 --format hledger > 10.journal",
       "boms-export --list",
     ])
 
@@ -42,7 +43,8 @@ struct ExportCommand: Tool {
 
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var database: DatabaseOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var period: JournalOptions
+  @OptionGroup var output: ExportOutput
   @OptionGroup var say: SayOptions
 
   func validate() throws {
@@ -63,13 +65,40 @@ struct ExportCommand: Tool {
         .usage, Phrase("'\(export.name)' does not take --within", "“\(export.name)”没有 --within 选项"),
         hint: Phrase("it is for expiring_contracts", "该选项仅用于 expiring_contracts"))
     }
-    let selection = try Selection(
-      of: export.columns, columns: columns, conditions: conditions, within: within)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let writer = output.writer(selection.columns, context.environment)
-    try books.read { db in
-      try export.write(db, selection, asOf.day(context.environment), writer)
+    if period.isGiven, !export.takesPeriod {
+      throw Failure(
+        .usage,
+        Phrase(
+          "'\(export.name)' does not take --company, --month, --from and --to",
+          "“\(export.name)”没有 --company、--month、--from、--to 选项"),
+        hint: Phrase("they are for the journal and its vouchers", "这些选项用于凭证类视图"))
     }
+    let day = asOf.day(context.environment)
+    var selection = try Selection(
+      of: export.columns, columns: columns, conditions: conditions, within: within)
+    selection.period = period.period(asOf: day)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    if output.format == .hledger { return try writeLedger(of: export, from: books, day) }
+    let writer = output.writer(
+      selection.columns, context.environment, headings: export.headings)
+    try books.read { try export.write($0, selection, day, writer) }
     try writer.finish()
+  }
+
+  private func writeLedger(of export: Export, from books: Books, _ day: CivilDate) throws {
+    guard let ledger = export.ledger else {
+      throw Failure(
+        .usage,
+        Phrase("'\(export.name)' has no format hledger", "“\(export.name)”没有 hledger 格式"),
+        hint: Phrase("it is for the journal", "该格式仅用于 journal"))
+    }
+    if columns != nil || !conditions.isEmpty {
+      throw Failure(
+        .usage,
+        Phrase(
+          "--format hledger writes whole vouchers, without --columns and --where",
+          "--format hledger 输出完整凭证，不能与 --columns、--where 同用"))
+    }
+    try books.read { try ledger($0, period.period(asOf: day), ByteOutput()) }
   }
 }

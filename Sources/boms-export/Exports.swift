@@ -8,6 +8,12 @@ struct Export: Sendable {
   let columns: [Field]
   /// Whether `--within` says how far ahead it looks.
   var takesWithin = false
+  /// Whether `--company`, `--month`, `--from` and `--to` say which part of it.
+  var takesPeriod = false
+  /// The language of its headings if none is asked for.
+  var headings = Language.en
+  /// Writes it as `--format hledger`; nil: it has no such format.
+  var ledger: (@Sendable (BooksConnection, JournalPeriod, ByteOutput) throws -> Void)?
   /// Writes the rows that are asked for; the day is for views that depend on one.
   let write: @Sendable (BooksConnection, Selection, CivilDate, RecordWriter) throws -> Void
 }
@@ -16,7 +22,8 @@ struct Export: Sendable {
 enum Exports {
   static let views: [Export] = [
     .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
-    .turnoverRatio, .missing, .openItems, .credits,
+    .turnoverRatio, .missing, .openItems, .credits, .journal, .accountBalance,
+    .voucherYonyou, .voucherKingdee,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }
@@ -30,7 +37,7 @@ enum Exports {
         ?? Phrase("'boms-export --list' shows them", "可用 'boms-export --list' 查看"))
   }
 
-  static func list(_ output: OutputOptions, _ context: Context) throws {
+  static func list(_ output: ExportOutput, _ context: Context) throws {
     let writer = output.writer(
       [
         Column(.text("export", "导出")), Column(.text("name", "名称")), Column(.text("kind", "类别")),

@@ -19,6 +19,8 @@ struct Selection {
   let conditions: [Condition]
   /// How many days ahead a view looks that takes `--within`; nil: as many as it does by itself.
   let within: Int?
+  /// Which part of the journal, for a view that takes one.
+  var period: JournalPeriod?
 
   /// - Parameters:
   ///   - all: the fields of the export.

@@ -163,7 +163,7 @@ struct SetRuleTests {
     let workspace = try Workspace(Prepared.small)
     try workspace.write("in/tenant.csv", "tenant_no,name\nT9,\n")
     try workspace.write("in/unit.csv", "unit_no,property_no,area_m2\nU9,P1,-1\n")
-    try workspace.write("in/account.csv", "role,code,name\ncash,1001,现金\n")
+    try workspace.write("in/account.csv", "role,code,name\nbank,1001,现金\n")
     let before = try workspace.dump()
     let run = try workspace.run("boms-import", "--db", "m.db", "--lang", "en", "--all", "in")
     #expect(run.status == 65)

@@ -10,6 +10,7 @@ package enum Migration {
     (4, PackageResources.v004_collection_sql),
     (5, PackageResources.v005_money_sql),
     (6, PackageResources.v006_accrual_sql),
+    (7, PackageResources.v007_journal_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

@@ -5,7 +5,37 @@ extension Catalogue {
     Phrase("the account of the general ledger for each role of the journal", "凭证各用途对应的会计科目"),
     fields: [
       .code("role", "用途").key.eg("receivable"),
-      .code("code", "科目编码").required.eg("1122"),
-      .text("name", "科目名称").required.eg("应收账款"),
-    ])
+      .code("code", "科目编码").required.eg("112201"),
+      .text("name", "科目名称").required.eg("应收账款—租户"),
+    ],
+    rules: [accountRole])
+
+  private static let accountRole = RowRule(
+    "account.role", Phrase("the role is one of the journal's", "用途为凭证所用的用途之一")
+  ) { record in
+    guard let role = record.text("role"), !Choice.accountRoles.contains(where: { $0.code == role })
+    else { return nil }
+    let roles = Choice.accountRoles.map { ($0.code, "\($0.code) \($0.zh)") }
+    return Violation(
+      "role", Phrase("the journal has no role '\(role)'", "凭证没有用途“\(role)”"),
+      hint: Phrase(
+        "the roles are \(roles.map(\.0).joined(separator: ", "))",
+        "可用的用途：\(roles.map(\.1).joined(separator: "、"))"))
+  }
+}
+
+extension Choice {
+  /// What the journal posts to: schema step 7 ships an account for each. In the order in which the
+  /// lines of a voucher stand.
+  package static let accountRoles = [
+    Choice("bank", "银行存款"), Choice("receivable", "应收账款"),
+    Choice("straight_line", "直线法差额"), Choice("intercompany", "内部往来"),
+    Choice("bad_debt", "坏账准备"), Choice("credit", "租户余款"), Choice("unclaimed", "待认领"),
+    Choice("advance_rent", "预收租金"), Choice("contract_liability", "合同负债"),
+    Choice("deposit", "押金"), Choice("pass_through", "代收代付"),
+    Choice("output_vat_pending", "待转销项税额"), Choice("output_vat", "销项税额"),
+    Choice("revenue_rent", "租金收入"), Choice("revenue_service", "服务收入"),
+    Choice("revenue_resale", "转售收入"), Choice("penalty_income", "违约金收入"),
+    Choice("opening", "期初结转"),
+  ]
 }
