@@ -173,6 +173,9 @@ final class RegisterStore {
     "contract": Phrase(
       "the contract has charges: its tenant, property and company stay, and it is no draft again",
       "该合同已有计费记录：租户、项目、收款主体不可修改，也不能改回草稿"),
+    "fee_item": Phrase(
+      "the item has charges or an opening balance: its kind stays",
+      "该收费项目已有计费记录或期初余额：类别不可修改"),
     "property": Phrase(
       "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
     "share_pool": Phrase(
@@ -245,6 +248,8 @@ final class RegisterStore {
       Phrase(
         "'boms-bill void --pool … --period …' takes the division back; then import it again",
         "请先执行 'boms-bill void --pool 公摊编号 --period 月份' 作废分摊，再重新导入")
+    case "fee_item":
+      Phrase("make another item for what is charged from now on", "请为今后的费用另设收费项目")
     default:
       Phrase("close the line (to_on) and add another", "请为原条款填写“止”日期，另加新的一行")
     }
