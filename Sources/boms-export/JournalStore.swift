@@ -9,8 +9,8 @@ enum JournalStore {
     _ db: Database, in period: JournalPeriod, _ body: (JournalVoucher) throws -> Void
   ) throws {
     if let company = period.companyNo { try KnownNumber.require("company", company, "收款主体", db) }
-    let documents = rank(JournalDocument.allCases.map(\.rawValue), of: "j.document")
-    let roles = rank(Choice.accountRoles.map(\.code), of: "j.role")
+    let documents = rank(JournalDocument.allCases.map(\.rawValue), "document")
+    let roles = rank(Choice.accountRoles.map(\.code), "role")
     let rows = try SQLStatement(
       db,
       """
@@ -72,9 +72,9 @@ enum JournalStore {
       counterpartNo: rows.optionalText(13), amount: rows.money(14))
   }
 
-  private static func rank(_ words: [String], of column: String) -> String {
+  private static func rank(_ words: [String], _ column: String) -> String {
     let whens = words.enumerated().map { "WHEN '\($1)' THEN \($0)" }
-    return "CASE \(column) \(whens.joined(separator: " ")) END"
+    return "CASE j.\(column) \(whens.joined(separator: " ")) END"
   }
 }
 

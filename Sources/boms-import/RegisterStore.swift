@@ -174,8 +174,7 @@ final class RegisterStore {
       "the contract has charges: its tenant, property and company stay, and it is no draft again",
       "该合同已有计费记录：租户、项目、收款主体不可修改，也不能改回草稿"),
     "fee_item": Phrase(
-      "the item has charges or an opening balance: its kind stays",
-      "该收费项目已有计费记录或期初余额：类别不可修改"),
+      "the item has charges: its kind stays", "该收费项目已有计费记录：类别不可修改"),
     "property": Phrase(
       "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
     "share_pool": Phrase(

@@ -118,4 +118,48 @@ struct JournalTests {
     #expect(run.err.contains("[fee_item.fixed-once-charged]"), "\(run.err)")
     #expect(try workspace.importing("fee_item", "item,name,kind\nfine,罚,service\n").status == 0)
   }
+
+  /// The example of docs/journal.md.
+  @Test func thePageShowsWhatComesOut() throws {
+    let workspace = try Workspace(JournalTests.base)
+    for fact in [
+      JournalTests.bill(1, "rent", net: 1_000_000, tax: 90000),
+      JournalTests.payment("S1", 1_200_000, on: "2026-01-03"),
+      JournalTests.use("payment_no = 'S1'", for: 1, 1_090_000, on: "2026-01-03"),
+    ] { try TestDatabase.run(fact, workspace.file("m.db")) }
+    let table = try workspace.export(
+      "journal", "--month", "2026-01", "--format", "table", "--columns",
+      "booked_on,document,role,debit,credit")
+    let shown = table.split(separator: "\n").map { line in
+      "    " + String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    let page = try String(contentsOfFile: Repository.path("docs/journal.md"), encoding: .utf8)
+    #expect(page.contains(shown.joined(separator: "\n")), "\(table)")
+    // Every account that is shipped, as it is shipped.
+    for account in records(try workspace.export("account")) {
+      let (role, code) = (account["role"] ?? "", account["code"] ?? "")
+      #expect(page.contains("| `\(role)` | \(code) \(account["name"] ?? "") |"), "\(role)")
+    }
+  }
+
+  @Test func anAccountIsChangedAndNoRoleIsAdded() throws {
+    let workspace = try Workspace(JournalTests.base)
+    let changed = try workspace.importing("account", "role,code,name\nbank,100201,工行基本户\n")
+    #expect(changed.status == 0, "\(changed)")
+    try TestDatabase.run(
+      JournalTests.payment("S1", 100, on: "2026-01-03"), workspace.file("m.db"))
+    let bank = records(try workspace.export("journal")).first
+    #expect(bank?["account_code"] == "100201")
+    #expect(bank?["account_name"] == "工行基本户")
+    let refused = try workspace.importing("account", "role,code,name\nrevenue,6001,收入\n")
+    #expect(refused.status == 65)
+    #expect(refused.err.contains("[account.role]"))
+    #expect(refused.err.contains("bank, receivable, straight_line"))
+    for sql in [
+      "INSERT INTO account (role, code, name) VALUES ('x', '1', 'x')", "DELETE FROM account",
+      "UPDATE account SET role = 'x' WHERE role = 'bank'",
+    ] {
+      #expect(throws: (any Error).self) { try TestDatabase.run(sql, workspace.file("m.db")) }
+    }
+  }
 }

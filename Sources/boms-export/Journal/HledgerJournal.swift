@@ -13,10 +13,9 @@ final class HledgerJournal {
 
   /// Declarations may stand anywhere in the file, so an account is declared where it is first used.
   func write(_ voucher: JournalVoucher) throws(Failure) {
-    for line in voucher.lines {
-      let account = name(of: line, voucher)
-      if declared.insert(account).inserted { output.append("account \(account)\n") }
-    }
+    let new = voucher.lines.map { name(of: $0, voucher) }.filter { declared.insert($0).inserted }
+    if !new.isEmpty { output.append("\n") }
+    for account in new { output.append("account \(account)\n") }
     output.append("\n\(voucher.bookedOn) (\(voucher.number)) \(plain(voucher.summary))\n")
     output.append("    ; company:\(plain(voucher.companyNo)), ")
     output.append("document:\(voucher.document.rawValue)\n")

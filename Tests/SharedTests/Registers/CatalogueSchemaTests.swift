@@ -170,7 +170,8 @@ struct CatalogueSchemaTests {
       }
       if register.name == "charge_term" { plain["method"] = "metered" }
       try insert(row(register, plain))
-      for rule in register.rules where rule.level == .error {
+      // The roles of accounts are held by a trigger of a later step.
+      for rule in register.rules where rule.level == .error && rule.id != "account.role" {
         for item in cases where item.rule == rule.id {
           let error = #expect(throws: DatabaseError.self, "\(item.testDescription)") {
             try insert(row(register, plain.merging(item.bad) { $1 }))

@@ -232,4 +232,7 @@ let cases: [RuleCase] = [
   RuleCase(
     "payment_line.amount", good: ["amount": "5.00"], bad: ["amount": "0"],
     "amount", "must be above zero"),
+  RuleCase(
+    "account.role", good: ["role": "revenue_rent"], bad: ["role": "revenue"], "role",
+    "the roles are bank, receivable, "),
 ]

@@ -23,10 +23,24 @@ INSERT INTO account (role, code, name) VALUES
   ('opening', '9999', '期初结转')
 ON CONFLICT (role) DO NOTHING;
 
+-- These are all: what else was imported before nothing has read.
+DELETE FROM account WHERE role NOT IN (
+  'bank', 'receivable', 'straight_line', 'intercompany', 'bad_debt', 'credit', 'advance_rent',
+  'contract_liability', 'output_vat', 'output_vat_pending', 'unclaimed', 'deposit',
+  'pass_through', 'revenue_rent', 'revenue_service', 'revenue_resale', 'penalty_income', 'opening');
+CREATE TRIGGER account_new BEFORE INSERT ON account
+WHEN NOT EXISTS (SELECT 1 FROM account WHERE role = NEW.role)
+BEGIN SELECT RAISE(ABORT, 'account.role'); END;
+CREATE TRIGGER account_renamed BEFORE UPDATE OF role ON account
+WHEN NEW.role <> OLD.role
+BEGIN SELECT RAISE(ABORT, 'account.role'); END;
+CREATE TRIGGER account_gone BEFORE DELETE ON account
+BEGIN SELECT RAISE(ABORT, 'account.role'); END;
+
 -- Where an item is posted rests on its kind: months that are closed would change with it.
 CREATE TRIGGER fee_item_fixed BEFORE UPDATE OF kind ON fee_item
 WHEN OLD.kind <> NEW.kind AND (EXISTS (SELECT 1 FROM charge WHERE item = OLD.item)
-  OR EXISTS (SELECT 1 FROM opening_balance WHERE item = OLD.item))
+  OR EXISTS (SELECT 1 FROM accrual WHERE item = OLD.item))
 BEGIN SELECT RAISE(ABORT, 'fee_item.fixed-once-charged'); END;
 
 -- 分录: an amount goes from one account to another, so that every row balances by itself. The sides
