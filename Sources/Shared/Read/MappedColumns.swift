@@ -97,7 +97,8 @@ struct MappedColumns {
           let amount = try NumberText.scaled(cell, places: 2, takesCurrency: true)
           if amount.value <= 0 { return .outgoing }
         } catch {
-          return .unreadable(column: column)
+          // The field says best what is wrong with its cell.
+          return isMapped(column) ? .entry : .unreadable(column: column)
         }
       } else if cell.isEmpty {
         return .unreadable(column: column)
@@ -106,6 +107,12 @@ struct MappedColumns {
       }
     }
     return .entry
+  }
+
+  private func isMapped(_ column: Int) -> Bool {
+    fields.contains { field in
+      field.sources.contains { if case .column(column) = $0 { true } else { false } }
+    }
   }
 
   /// The text of a field: one cell as it is; several parts of a code joined by `-`, letters and digits

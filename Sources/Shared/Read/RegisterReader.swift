@@ -51,6 +51,7 @@ package final class RegisterReader {
     _ source: InputSource, row: (Record, RawRow) throws -> Void
   ) throws -> Bool {
     file = source.name
+    isGood = true
     do {
       let text = try TextStream(source, encoding: encoding)
       if let map { return try readMapped(text, map, row) }
@@ -283,6 +284,20 @@ package final class RegisterReader {
   private func readMapped(
     _ text: TextStream, _ map: ColumnMap, _ body: (Record, RawRow) throws -> Void
   ) throws -> Bool {
+    for index in register.fields.indices where required[index] && map.parts[index] == nil {
+      let field = register.fields[index]
+      isGood = false
+      report(
+        Finding(
+          rule: "map.missing", file: file, line: 1, field: field.name,
+          message: Phrase(
+            "the map does not say where '\(field.name)' (\(field.zh)) comes from",
+            "映射文件没有说明 '\(field.zh)'（\(field.name)）的来源"),
+          hint: Phrase(
+            "give it for every row, --set \(field.name)=…, or add a line to the map",
+            "请用 --set \(field.name)=… 指定，或在映射文件中添加一行")))
+    }
+    if !isGood { return false }
     var columns: MappedColumns?
     /// The row that looks most like the headings, and what it lacks.
     var nearest: (line: Int, missing: [String])?
@@ -344,11 +359,7 @@ package final class RegisterReader {
       text.withUTF8 { parse($0, at: index) }
     }
     for index in register.fields.indices where record.slots[index] == .absent {
-      if required[index], isGood || map?.parts[index] == nil {
-        complainEmpty(index)
-      } else if register.fields[index].isKey {
-        parser.setDefault(of: record, at: index)
-      }
+      if register.fields[index].isKey { parser.setDefault(of: record, at: index) }
     }
   }
 

@@ -95,7 +95,7 @@ struct ColumnMapTests {
       """
     #expect(
       try read(text, ColumnMapTests.twoColumns) == [
-        "2! value.date", "3! value.required", "4! map.incoming", "5! csv.cells", "6! value.money",
+        "2! value.date", "3! value.required", "4! value.money", "5! csv.cells", "6! value.money",
         "0 outgoing",
       ])
   }
@@ -141,6 +141,13 @@ struct ColumnMapTests {
       try read(text, columns) == [
         "2: 2026-01-05 300 乙 R1", "4: 2026-01-05 500 乙 R3", "5! map.incoming", "1 outgoing",
       ])
+  }
+
+  @Test func anAmountThatOnlyChoosesRowsMustBeOne() throws {
+    let columns = "incoming,收入,\npaid_on,时间,\namount,金额,\nproperty_no,,P1\n"
+    #expect(
+      try read("时间,金额,收入\n2026-01-05,3.00,三元\n2026-01-05,3.00,3.00\n", columns)
+        == ["2! map.incoming", "3: 2026-01-05 300 - -", "0 outgoing"])
   }
 
   @Test func aSignSaysWhichWayMoneyWent() throws {
@@ -192,6 +199,17 @@ struct ColumnMapTests {
       try read("某银行\n对方,x\n时间,收入,户名\n2026-01-05,3.00,乙\n", ColumnMapTests.twoColumns)
         == ["3! map.headings", "0 outgoing"])
     #expect(try read("", ColumnMapTests.twoColumns) == ["1! map.headings", "0 outgoing"])
+  }
+
+  @Test func aMapWithoutAFieldThatEveryRowNeedsIsRefusedOnce() throws {
+    let columns = "paid_on,时间,\namount,收入,\n"
+    let text = "时间,收入\n2026-01-05,3.00\n2026-01-06,3.00\n"
+    #expect(try read(text, columns) == ["1! map.missing", "0 outgoing"])
+    let index = try #require(Catalogue.payment.index(of: "property_no"))
+    #expect(
+      try read(text, columns, constants: [index: "P1"]) == [
+        "2: 2026-01-05 300 - -", "3: 2026-01-06 300 - -", "0 outgoing",
+      ])
   }
 
   @Test func whatIsWrongWithAMapIsSaidAtItsLine() throws {
