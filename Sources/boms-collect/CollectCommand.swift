@@ -11,7 +11,9 @@ struct CollectCommand: Tool {
       "boms-collect unclaimed --format table",
       "boms-collect claim SK000009 T0042 --reason 租户来电确认",
     ],
-    subcommands: [CollectRunCommand.self, UnclaimedCommand.self, ClaimCommand.self])
+    subcommands: [
+      CollectRunCommand.self, UnclaimedCommand.self, ClaimCommand.self, ReconcileCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .inputOutput, .busy, .settings,

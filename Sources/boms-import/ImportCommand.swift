@@ -13,6 +13,8 @@ struct ImportCommand: Tool {
       "boms-import --template unit --headings zh --bom > 铺位.csv",
       "boms-import --describe charge_term",
       "boms-import --rejects bad.csv reading meters-2026-10.csv",
+      "boms-import payment --map mappings/payment-icbc.csv --set property_no=XH01 \\",
+      "  --encoding gb18030 工行202609.csv",
       "mlr --icsv --ojsonl cat terms.csv | boms-import charge_term",
     ])
 
@@ -45,12 +47,7 @@ struct ImportCommand: Tool {
   @Flag(help: "Write the data dictionary of all registers, as Markdown.")
   var dictionary = false
 
-  @Option(
-    help: ArgumentHelp(
-      "How the files are encoded (values: utf-8, gb18030, utf-16, auto).",
-      valueName: "encoding"),
-    transform: ImportCommand.encoding)
-  var encoding = TextEncoding.utf8
+  @OptionGroup var input: InputOptions
 
   @Flag(help: "Leave out columns that the register does not know.")
   var ignoreUnknown = false
@@ -74,13 +71,6 @@ struct ImportCommand: Tool {
   @OptionGroup var errors: ErrorOptions
   @OptionGroup var say: SayOptions
 
-  private static func encoding(_ name: String) throws -> TextEncoding {
-    guard let encoding = TextEncoding(name: name) else {
-      throw ValidationError("an encoding is expected: utf-8, gb18030, utf-16 or auto")
-    }
-    return encoding
-  }
-
   func validate() throws {
     let asks = [list, describe, template, dictionary].filter { $0 }.count
     if asks > 1 {
@@ -93,6 +83,9 @@ struct ImportCommand: Tool {
     if all != nil {
       if register != nil || asks > 0 { throw ValidationError("--all takes no register") }
       if rejects != nil { throw ValidationError("--rejects is for one register, not for --all") }
+      if !input.isPlain {
+        throw ValidationError("--map and --set are for one register, not for --all")
+      }
       return
     }
     guard register != nil else {
@@ -109,22 +102,29 @@ struct ImportCommand: Tool {
       return try text.flush()
     }
     if list { return try RegisterPages.list(output, context) }
-    if let all { return try run(try ImportFiles.jobs(in: all, context.console), context) }
+    if let all { return try run(try ImportFiles.jobs(in: all, context.console), options, context) }
     let register = try ImportFiles.register(named: register ?? "")
     if describe { return try RegisterPages.describe(register, output, context) }
     if template { return try RegisterPages.template(register, output) }
     let sources = (files.isEmpty ? ["-"] : files).map { InputSource($0) }
-    try run([Importer.Job(register: register, sources: sources)], context)
+    var options = options
+    options.map = try input.columnMap(for: register, errors.writer(context.console))
+    options.constants = try input.constants(for: register)
+    try run([Importer.Job(register: register, sources: sources)], options, context)
   }
 
-  func run(_ jobs: [Importer.Job], _ context: Context) throws {
-    let books = try Books.open(
-      try database.path(context.environment), wait: database.wait)
+  private var options: Importer.Options {
     var options = Importer.Options()
-    options.encoding = encoding
+    options.encoding = input.encoding
     options.ignoresUnknown = ignoreUnknown
     options.replaces = replace
     options.restates = restate
+    return options
+  }
+
+  func run(_ jobs: [Importer.Job], _ options: Importer.Options, _ context: Context) throws {
+    let books = try Books.open(
+      try database.path(context.environment), wait: database.wait)
     let run = ImportRun(
       books: books, jobs: jobs, options: options, rejectsPath: rejects, dryRun: dryRun)
     let outcome = try run.run(context.console)

@@ -24,6 +24,10 @@ struct ImportReport {
       }
     }
     var total = summary(outcome.counts.map(\.counts), isStored: isStored)
+    let outgoing = outcome.counts.map(\.counts.outgoing).reduce(0, +)
+    if outgoing > 0 {
+      total.note(Phrase("skipped \(outgoing) outgoing", "跳过付款 \(outgoing) 行"))
+    }
     if !isStored {
       total.note(Phrase("nothing stored", "未写入任何内容"))
     } else if isDryRun {

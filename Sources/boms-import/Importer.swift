@@ -8,6 +8,9 @@ final class Importer {
     var replaces = false
     /// Whether what is recorded may be altered.
     var restates = false
+    /// Which columns are which fields, where the headings are somebody else's.
+    var map: ColumnMap?
+    var constants: Constants = [:]
   }
 
   /// The files of one register.
@@ -23,6 +26,8 @@ final class Importer {
     var unchanged = 0
     var removed = 0
     var rejected = 0
+    /// Rows of a mapped file without money in, which are no rows of the register.
+    var outgoing = 0
   }
 
   struct Line: Hashable {
@@ -126,7 +131,8 @@ final class Importer {
     let file = files.firstIndex { $0 === source } ?? 0
     var current = counts
     let reader = RegisterReader(
-      register: register, ignoreUnknown: options.ignoresUnknown, encoding: options.encoding
+      register: register, ignoreUnknown: options.ignoresUnknown, encoding: options.encoding,
+      map: options.map, constants: options.constants
     ) { [self] finding in
       let line = Line(file: file, line: finding.line)
       if skipped[line] != nil { return }
@@ -205,6 +211,7 @@ final class Importer {
       outcome.isHopeless = true
       unread.insert(register.name)
     }
+    current.outgoing += reader.outgoing
     counts = current
   }
 

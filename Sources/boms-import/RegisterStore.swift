@@ -231,9 +231,28 @@ final class RegisterStore {
         RegisterStore.fixedOnceCharged[register.name]
           ?? Phrase("it has charges already", "已有计费记录"),
         hint: insteadOfChanging)
+    case .SQLITE_CONSTRAINT_TRIGGER where text == "payment.reference-used":
+      return try referenceUsed(record)
     default:
       return schemaRefusal(text)
     }
+  }
+
+  private func referenceUsed(_ record: Record) throws -> Refusal {
+    let reference = record.text("reference") ?? ""
+    let rows = try SQLStatement(
+      db, "SELECT payment_no FROM payment_reference WHERE reference = ? AND account = ?")
+    rows.bind(1, reference)
+    rows.bind(2, AccountNumber.digits(record.text("our_account")))
+    let number = try rows.step() ? rows.text(0) : ""
+    return Refusal(
+      "payment.reference-used", field: "reference",
+      Phrase(
+        "payment '\(number)' has reference '\(reference)' on the same account of ours",
+        "收款单“\(number)”已使用同一收款账号的流水号“\(reference)”"),
+      hint: Phrase(
+        "the same money twice? Leave the row out; if '\(number)' was wrong, 'boms-collect void' it",
+        "如为同一笔款项请删除该行；如“\(number)”有误请先用 'boms-collect void' 作废"))
   }
 
   /// What to do where a row with charges cannot be changed.

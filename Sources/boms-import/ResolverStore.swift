@@ -1,7 +1,8 @@
 import Shared
 
 /// Fills key fields that may be left empty: the line of a turnover where the contract has one
-/// turnover term, the number of a contract that is numbered on import.
+/// turnover term, the number of a contract that is numbered on import, that of a payment which its
+/// bank has numbered.
 final class Resolver {
   private let register: Register
   private let turnoverLines: SQLStatement?
@@ -33,7 +34,25 @@ final class Resolver {
   func resolve(_ record: Record) throws -> RegisterStore.Refusal? {
     if let turnoverLines { return try resolveLine(record, turnoverLines) }
     if numbers != nil { try number(record) }
+    if register.name == "payment", !record.has("payment_no") { return numberPayment(record) }
     return nil
+  }
+
+  /// The same row of a statement gets the same number whenever it is imported.
+  private func numberPayment(_ record: Record) -> RegisterStore.Refusal? {
+    guard let index = register.index(of: "payment_no") else { return nil }
+    if let account = AccountNumber.digits(record.text("our_account")),
+      let reference = record.text("reference")
+    {
+      record.set(index, text: "\(account.suffix(4))-\(reference)")
+      return nil
+    }
+    return RegisterStore.Refusal(
+      "payment.number", field: "payment_no",
+      Phrase(
+        "a payment without a number needs our_account and reference, of which one is made",
+        "没有收款单号时，须有收款账号和流水号才能编号"),
+      hint: Phrase("write the number, or both", "请填写收款单号，或补齐这两项"))
   }
 
   private func resolveLine(

@@ -79,8 +79,10 @@ import Testing
   }
 
   @Test func everyColumnOfCollectionIsDocumentedInOrder() throws {
-    for (command, fields) in [("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields)]
-    {
+    for (command, fields) in [
+      ("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields),
+      ("reconcile", ReconcileCommand.fields),
+    ] {
       #expect(
         try DocsTests.columns(ofSection: "boms-collect \(command)")
           == fields.map { "\($0.name) \($0.zh)" })

@@ -13,7 +13,7 @@ struct HelpTests {
     ["boms-bill", "waive"],
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
     ["boms-collect"], ["boms-collect", "run"], ["boms-collect", "unclaimed"],
-    ["boms-collect", "claim"],
+    ["boms-collect", "claim"], ["boms-collect", "reconcile"],
   ]
 
   @Test(arguments: commands)

@@ -15,6 +15,8 @@ struct FieldNames {
   func index(of heading: UnsafeBufferPointer<UInt8>) -> Int? {
     fields[HeadingText.normal(heading)]
   }
+
+  func index(of name: String) -> Int? { fields[HeadingText.normal(name)] }
 }
 
 /// The headings of a CSV file, matched with the register's fields.

@@ -6,25 +6,36 @@ package final class RegisterReader {
   private let register: Register
   private let ignoreUnknown: Bool
   private let encoding: TextEncoding
+  private let map: ColumnMap?
+  private let constants: Constants
   private let report: (Finding) -> Void
   private let parser: FieldParser
   private let names: FieldNames
   private let record: Record
   /// Fields that must have a value: required ones, and keys without a default.
   private let required: [Bool]
+  /// Rows of mapped files that were passed over because no money came in with them.
+  package private(set) var outgoing = 0
 
   // The input that is being read.
   private var file = ""
   @exclusivity(unchecked) private var line = 0
   @exclusivity(unchecked) private var isGood = true
 
+  /// - Parameters:
+  ///   - map: which columns are which fields, where the headings are somebody else's.
+  ///   - constants: what every row has; the input must not speak of these fields.
   package init(
     register: Register, ignoreUnknown: Bool = false, encoding: TextEncoding = .utf8,
-    report: @escaping (Finding) -> Void
+    map: ColumnMap? = nil, constants: Constants = [:], report: @escaping (Finding) -> Void
   ) {
     self.register = register
     self.ignoreUnknown = ignoreUnknown
     self.encoding = encoding
+    self.constants = constants
+    var map = map
+    for (index, value) in constants { map?.set(index, value) }
+    self.map = map
     self.report = report
     parser = FieldParser(register)
     names = FieldNames(register)
@@ -40,8 +51,10 @@ package final class RegisterReader {
     _ source: InputSource, row: (Record, RawRow) throws -> Void
   ) throws -> Bool {
     file = source.name
+    isGood = true
     do {
       let text = try TextStream(source, encoding: encoding)
+      if let map { return try readMapped(text, map, row) }
       switch try text.firstByte() {
       case UInt8(ascii: "["), UInt8(ascii: "{"): return try readJSON(text, row)
       default: return try readCSV(text, row)
@@ -84,6 +97,7 @@ package final class RegisterReader {
             }
           }
           for index in defaults { parser.setDefault(of: record, at: index) }
+          setConstants()
         }
         try body(record, RawRow(row, isGood: isGood, headings: headings.texts))
       }
@@ -129,7 +143,11 @@ package final class RegisterReader {
       report(
         Finding(rule: rule, file: file, line: line, value: value, message: message, hint: hint))
     }
-    for index in headings.missing where required[index] {
+    for index in constants.keys.sorted() where !headings.missing.contains(index) {
+      isGood = false
+      complainTwice(index)
+    }
+    for index in headings.missing where required[index] && constants[index] == nil {
       let field = register.fields[index]
       isGood = false
       report(
@@ -151,14 +169,7 @@ package final class RegisterReader {
   private func fits(_ row: CSVRow, _ headings: CSVHeadings) -> Bool {
     let count = headings.columns.count
     if row.count < headings.wanted {
-      complain(
-        "csv.cells", nil, nil,
-        Phrase(
-          "the row has \(row.count) cells, the heading has \(headings.wanted)",
-          "该行有 \(row.count) 个单元格，表头有 \(headings.wanted) 个"),
-        hint: Phrase(
-          "is a comma missing, or a line end inside a cell without quotes?",
-          "请检查是否缺少逗号，或单元格内有未加引号的换行"))
+      complainShort(row, headings.wanted)
       return false
     }
     // The two columns of a rejects file.
@@ -175,6 +186,17 @@ package final class RegisterReader {
       return false
     }
     return true
+  }
+
+  private func complainShort(_ row: CSVRow, _ wanted: Int) {
+    complain(
+      "csv.cells", nil, nil,
+      Phrase(
+        "the row has \(row.count) cells, the heading has \(wanted)",
+        "该行有 \(row.count) 个单元格，表头有 \(wanted) 个"),
+      hint: Phrase(
+        "is a comma missing, or a line end inside a cell without quotes?",
+        "请检查是否缺少逗号，或单元格内有未加引号的换行"))
   }
 
   private func checkUnnamed(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) {
@@ -207,17 +229,12 @@ package final class RegisterReader {
           if !ignoreUnknown { complainUnknown(key) }
           return
         }
-        if given[index], fault == nil {
-          let name = register.fields[index].name
-          complain(
-            "read.heading-repeated", name, nil,
-            Phrase("the field '\(name)' comes twice", "字段 '\(name)' 重复"),
-            hint: Phrase("keep one of the two", "请只保留一个"))
-        }
+        if given[index] || constants[index] != nil, fault == nil { complainTwice(index) }
         given[index] = true
         parse(value, at: index)
       }
-      for index in given.indices where !given[index] {
+      setConstants()
+      for index in given.indices where !given[index] && constants[index] == nil {
         if required[index] {
           complainEmpty(index)
         } else if register.fields[index].isKey {
@@ -262,7 +279,116 @@ package final class RegisterReader {
       hint: names.hint(for: key, register))
   }
 
+  // MARK: Mapped CSV
+
+  private func readMapped(
+    _ text: TextStream, _ map: ColumnMap, _ body: (Record, RawRow) throws -> Void
+  ) throws -> Bool {
+    for index in register.fields.indices where required[index] && map.parts[index] == nil {
+      let field = register.fields[index]
+      isGood = false
+      report(
+        Finding(
+          rule: "map.missing", file: file, line: 1, field: field.name,
+          message: Phrase(
+            "the map does not say where '\(field.name)' (\(field.zh)) comes from",
+            "映射文件没有说明 '\(field.zh)'（\(field.name)）的来源"),
+          hint: Phrase(
+            "give it for every row, --set \(field.name)=…, or add a line to the map",
+            "请用 --set \(field.name)=… 指定，或在映射文件中添加一行")))
+    }
+    if !isGood { return false }
+    var columns: MappedColumns?
+    /// The row that looks most like the headings, and what it lacks.
+    var nearest: (line: Int, missing: [String])?
+    try CSVReader.read(text) { row in
+      line = row.line
+      isGood = true
+      guard let columns else {
+        var missing: [String] = []
+        columns = MappedColumns(row, map, register, missing: &missing)
+        if missing.count < nearest?.missing.count ?? Int.max { nearest = (line, missing) }
+        return
+      }
+      switch columns.kind(of: row) {
+      case .other: return
+      case .outgoing:
+        outgoing += 1
+        return
+      case .unreadable(let column):
+        record.clear()
+        complainUnreadable(row[column], columns.texts[column])
+      case .entry:
+        record.clear()
+        if row.count >= columns.wanted {
+          parse(row, columns)
+        } else {
+          complainShort(row, columns.wanted)
+        }
+      }
+      try body(record, RawRow(row, isGood: isGood, headings: columns.texts))
+    }
+    if columns != nil { return true }
+    let lacks = (nearest?.missing ?? []).map { "'\($0)'" }
+    report(
+      Finding(
+        rule: "map.headings", file: file, line: nearest?.line ?? 1,
+        message: Phrase(
+          "no row has all headings of the map; this one comes nearest and lacks "
+            + lacks.joined(separator: ", "),
+          "没有一行包含映射的全部列名；本行最接近，缺少 " + lacks.joined(separator: "、")),
+        hint: Phrase(
+          "write the headings of the file into the map, or say what is the same in every row "
+            + "with --set",
+          "请在映射文件中填写该文件的列名，每行相同的内容可用 --set 指定")))
+    return false
+  }
+
+  private func parse(_ row: CSVRow, _ columns: MappedColumns) {
+    for (index, sources) in columns.fields {
+      if sources.count == 1, case .column(let column) = sources[0] {
+        if case .date = register.fields[index].kind, let day = MappedColumns.dayPart(row[column]) {
+          parse(day, at: index)
+        } else {
+          parse(row[column], at: index)
+        }
+        continue
+      }
+      let isCode = if case .code = register.fields[index].kind { true } else { false }
+      var text = MappedColumns.text(sources, of: row, isCode: isCode)
+      text.withUTF8 { parse($0, at: index) }
+    }
+    for index in register.fields.indices where record.slots[index] == .absent {
+      if register.fields[index].isKey { parser.setDefault(of: record, at: index) }
+    }
+  }
+
+  private func complainUnreadable(_ cell: UnsafeBufferPointer<UInt8>, _ heading: String) {
+    let shown = FieldText.shown(FieldText.trimmed(cell), isSensitive: false)
+    complain(
+      "map.incoming", nil, shown,
+      Phrase(
+        "'\(shown)' under '\(heading)' does not say whether money came in",
+        "“\(heading)”列的“\(shown)”无法判断是否为收款"),
+      hint: Phrase("correct the row, or the line 'incoming' of the map", "请更正该行，或映射文件的“入账”行"))
+  }
+
   // MARK: Fields
+
+  private func setConstants() {
+    for (index, value) in constants {
+      var value = value
+      value.withUTF8 { parse($0, at: index) }
+    }
+  }
+
+  private func complainTwice(_ index: Int) {
+    let name = register.fields[index].name
+    complain(
+      "read.heading-repeated", name, nil,
+      Phrase("the field '\(name)' comes twice", "字段 '\(name)' 重复"),
+      hint: Phrase("keep one of the two", "请只保留一个"))
+  }
 
   private func parse(_ cell: UnsafeBufferPointer<UInt8>, at index: Int) {
     do throws(ValueError) {

@@ -5,7 +5,10 @@ extension Catalogue {
     Phrase("money that came in", "收到的款项"),
     change: .refuse,
     fields: [
-      .code("payment_no", "收款单号").key.eg("SK000001"),
+      .code("payment_no", "收款单号").key.resolved.eg("SK000001")
+        .note(
+          "empty: the last four digits of our_account, and reference",
+          "留空：收款账号后四位加流水号"),
       .code("tenant_no", "租户编号").eg("T0001")
         .note("empty: matched by the payer, else unclaimed", "留空：按付款人匹配，否则待认领"),
       .code("property_no", "项目编号").required.eg("XH01"),

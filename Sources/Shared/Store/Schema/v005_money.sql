@@ -467,3 +467,26 @@ LEFT JOIN bill b ON b.bill_no = d.bill_no
 LEFT JOIN opening o ON o.id = l.opening_id
 WHERE l.deposit_id IS NOT NULL OR o.kind = 'deposit'
   OR (SELECT i.kind FROM fee_item i WHERE i.item = d.item) = 'deposit';
+
+-- One transfer is one payment: a reference comes once on each of our accounts, compared by their
+-- digits. An account that is masked (****2002) or an address tells nothing. Voided payments never were.
+CREATE INDEX payment_by_reference ON payment (reference)
+  WHERE reference IS NOT NULL AND our_account IS NOT NULL;
+CREATE VIEW payment_reference AS
+SELECT p.id, p.payment_no, p.reference, (SELECT group_concat(c, '') FROM (
+    SELECT substr(p.our_account, value, 1) AS c FROM json_each(
+      '[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,'
+      || '33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,'
+      || '62,63,64]')
+    WHERE c GLOB '[0-9]' ORDER BY value)) AS account
+FROM payment p
+WHERE p.reference IS NOT NULL AND p.our_account IS NOT NULL AND p.our_account NOT GLOB '*[*@]*'
+  AND NOT EXISTS (SELECT 1 FROM payment_void v WHERE v.payment_no = p.payment_no);
+CREATE TRIGGER payment_reference_used AFTER INSERT ON payment
+WHEN NEW.reference IS NOT NULL AND NEW.our_account IS NOT NULL
+  AND EXISTS (SELECT 1 FROM payment p WHERE p.reference = NEW.reference
+    AND p.our_account IS NOT NULL AND p.id <> NEW.id)
+  AND EXISTS (SELECT 1 FROM payment_reference r
+    JOIN payment_reference n ON n.reference = r.reference AND n.account = r.account
+    WHERE r.reference = NEW.reference AND r.id <> NEW.id AND n.id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'payment.reference-used'); END;

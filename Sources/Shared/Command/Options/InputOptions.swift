@@ -1,0 +1,78 @@
+import ArgumentParser
+
+/// How the files of others are read: their encoding, their columns, and what they leave out.
+package struct InputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How the files are encoded (values: utf-8, gb18030, utf-16, auto).",
+      valueName: "encoding"),
+    transform: InputOptions.encoding)
+  package var encoding = TextEncoding.utf8
+
+  @Option(
+    help: ArgumentHelp(
+      "Which columns are which fields, where the headings are not ours (a bank's statement).",
+      valueName: "file"))
+  package var map: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The value of a field that the files lack, for every row; may be given again.",
+      valueName: "field=value"))
+  package var set: [String] = []
+
+  package init() {}
+
+  private static func encoding(_ name: String) throws -> TextEncoding {
+    guard let encoding = TextEncoding(name: name) else {
+      throw ValidationError("an encoding is expected: utf-8, gb18030, utf-16 or auto")
+    }
+    return encoding
+  }
+
+  package var isPlain: Bool { map == nil && set.isEmpty }
+
+  /// The map; what is wrong with it is written out.
+  /// - Throws: `ExitStatus.badData` if it cannot be used, `Failure` 66 if there is none.
+  package func columnMap(for register: Register, _ findings: FindingWriter) throws -> ColumnMap? {
+    guard let map else { return nil }
+    let found = try ColumnMap.read(InputSource(map), for: register) { findings.write($0) }
+    guard let found else {
+      findings.finish()
+      throw ExitStatus.badData
+    }
+    return found
+  }
+
+  /// What `--set` says, each value tried once.
+  package func constants(for register: Register) throws -> Constants {
+    let names = FieldNames(register)
+    let parser = FieldParser(register)
+    let record = Record(register)
+    var constants: Constants = [:]
+    for text in set {
+      guard let equals = text.firstIndex(of: "="),
+        let index = names.index(of: String(text[..<equals]))
+      else {
+        throw Failure(
+          .usage,
+          Phrase(
+            "--set \(text): a field of \(register.name) and a value are expected",
+            "--set \(text)：应为\(register.zh)的字段和值"),
+          hint: Phrase(
+            "write --set field=value; 'boms-import --describe \(register.name)' shows the fields",
+            "请写作 --set 字段=值；可用 'boms-import --describe \(register.name)' 查看字段"))
+      }
+      var value = String(text[text.index(after: equals)...])
+      do {
+        try value.withUTF8 { try parser.parse($0, into: record, at: index) }
+      } catch let error as ValueError {
+        throw Failure(
+          .usage, Phrase("--set \(text): \(error.message.en)", "--set \(text)：\(error.message.zh)"),
+          hint: error.hint)
+      }
+      constants[index] = value
+    }
+    return constants
+  }
+}
