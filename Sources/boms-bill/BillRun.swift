@@ -22,11 +22,7 @@ struct BillRun {
     }
 
     init(contract: String, refused error: BooksError) {
-      self.init(
-        contract: contract,
-        Phrase(
-          "the books refuse its rows: \(error.message ?? "")",
-          "账簿拒绝其记录：\(error.message ?? "")"))
+      self.init(contract: contract, Phrase(refused: error))
     }
 
     init(pool: String, _ reason: Phrase) {

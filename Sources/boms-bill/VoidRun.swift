@@ -12,7 +12,8 @@ struct VoidRun {
     var already: [String] = []
   }
 
-  /// - Throws: `Failure` 66 if a bill is not known, 65 for one that only adjusts others.
+  /// - Throws: `Failure` 66 if a bill is not known, 65 for one that only adjusts others,
+  ///   and for a deposit that is used.
   func run(bills: [String], _ db: BooksConnection) throws -> Outcome {
     var outcome = Outcome()
     var roots: [String: Set<Int64>] = [:]
@@ -29,6 +30,18 @@ struct VoidRun {
           hint: Phrase(
             "correct the facts and run again, or void \(list) as a whole",
             "请更正依据后重新出账，或整张作废 \(list)"))
+      }
+      let used = try VoidStore.usedDeposit(of: bill.live, db)
+      if used > .zero {
+        throw ValueError(
+          "charge.deposit-used",
+          Phrase(
+            "\(used.grouped) of the deposit on bill '\(billNo)' is deducted, moved on or given back",
+            "账单“\(billNo)”的押金已抵扣、转移或退还 \(used.grouped)"),
+          hint: Phrase(
+            "what used it has to be taken back first: "
+              + "'boms-collect deposit list \(bill.contractNo)' shows it",
+            "请先撤销其使用，可用 'boms-collect deposit list \(bill.contractNo)' 查看"))
       }
       roots[bill.contractNo, default: []].formUnion(bill.live)
     }
@@ -73,9 +86,8 @@ struct VoidRun {
     }
     var refusal: Phrase?
     let posted = try store.post { contractNo, error in
-      refusal = Phrase(
-        "the books refuse the rows of contract '\(contractNo)': \(error.message ?? "")",
-        "账簿拒绝合同“\(contractNo)”的记录：\(error.message ?? "")")
+      let why = Phrase(refused: error)
+      refusal = Phrase("contract '\(contractNo)': \(why.en)", "合同“\(contractNo)”：\(why.zh)")
     }
     if let refusal { throw Failure(.badData, refusal) }
     return posted

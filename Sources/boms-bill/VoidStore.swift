@@ -33,6 +33,18 @@ enum VoidStore {
     return Bill(contractNo: contractNo, live: live, adjusted: adjusted)
   }
 
+  /// How much of the deposits among these charges was deducted, moved on or given back.
+  static func usedDeposit(of charges: Set<Int64>, _ db: Database) throws -> Money {
+    let row = try SQLStatement(db, "SELECT used_fen FROM deposit_left WHERE charge_id = ?")
+    var sum = Money.zero
+    for id in charges {
+      row.bind(1, id)
+      if try row.step() { sum = try sum + row.money(0) }
+      row.reset()
+    }
+    return sum
+  }
+
   static func charges(
     of contractNo: String, source: String, start: CivilDate, _ db: Database
   ) throws -> Set<Int64> {

@@ -9,10 +9,12 @@ struct CollectCommand: Tool {
     examples: [
       "boms-collect run --as-of 2026-11-22",
       "boms-collect unclaimed --format table",
+      "boms-collect deposit list HT-001 --format table",
       "boms-collect claim SK000009 T0042 --reason 租户来电确认",
     ],
     subcommands: [
       CollectRunCommand.self, UnclaimedCommand.self, ClaimCommand.self, ReconcileCommand.self,
+      DepositCommand.self,
     ])
 
   static let exits: [ExitStatus] = [

@@ -128,12 +128,12 @@ enum CheckStore {
       JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
       LEFT JOIN payment_owner p ON p.payment_no = a.payment_no
       LEFT JOIN charge k ON k.id = a.credit_id LEFT JOIN bill n ON n.bill_no = k.bill_no
+      LEFT JOIN charge d ON d.id = a.deposit_id LEFT JOIN bill h ON h.bill_no = d.bill_no
       LEFT JOIN opening o ON o.id = a.opening_id
-      WHERE a.deposit_id IS NULL
-        AND (coalesce(p.tenant_no, n.tenant_no, o.tenant_no) IS NOT b.tenant_no
-          OR coalesce(p.property_no, n.property_no, o.property_no) IS NOT b.property_no
-          OR coalesce(CASE p.pays_any WHEN 0 THEN p.entry_company_no END, n.company_no,
-            CASE o.kind WHEN 'prepaid' THEN o.company_no END, b.company_no) <> b.company_no)
+      WHERE (coalesce(p.tenant_no, n.tenant_no, h.tenant_no, o.tenant_no) IS NOT b.tenant_no
+          OR coalesce(p.property_no, n.property_no, h.property_no, o.property_no) IS NOT b.property_no
+          OR coalesce(CASE p.pays_any WHEN 0 THEN p.entry_company_no END, n.company_no, h.company_no,
+            o.company_no, b.company_no) <> b.company_no)
       """,
       Phrase(
         "the money is of another tenant, property or company than the charge",
@@ -150,6 +150,15 @@ enum CheckStore {
       "journal.ties", journalTies,
       Phrase(
         "the journal's account is not what the ledger says", "凭证科目发生额与明细账不符")),
+      "deposit.held",
+      """
+      SELECT DISTINCT contract_no || ' ' || item || ' ' || company_no FROM (
+        SELECT contract_no, item, company_no, sum(sum(amount_fen)) OVER (
+          PARTITION BY contract_no, item, company_no ORDER BY booked_on) AS held_fen
+        FROM deposit_movement GROUP BY contract_no, item, company_no, booked_on)
+      WHERE held_fen < 0 ORDER BY 1
+      """,
+      Phrase("more of the deposit is used than was held on a day", "某日已用押金超过结存")),
     Rule(id: "billing.index") { try index($0) },
   ]
 

@@ -43,5 +43,6 @@ struct InfoCommand: ParsableCommand {
     "late_fee_waiver": "违约金减免", "allocation": "核销",
     "payment_claim": "认领", "payment_entry": "收款入账", "payment_void": "收款作废", "refund": "退款",
     "refund_line": "退款明细", "write_off": "坏账核销", "receipt": "收款收据", "accrual": "收入确认",
+    "allocation_reason": "核销原因",
   ]
 }

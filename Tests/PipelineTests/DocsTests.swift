@@ -82,6 +82,7 @@ import Testing
     for (command, fields) in [
       ("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields),
       ("reconcile", ReconcileCommand.fields),
+      ("deposit refund", DepositRefund.fields), ("deposit list", DepositListStore.fields),
     ] {
       #expect(
         try DocsTests.columns(ofSection: "boms-collect \(command)")
@@ -195,7 +196,7 @@ import Testing
         let options = words.filter { $0.hasPrefix("--") }.map {
           String($0.prefix { $0 != "=" })
         }
-        let help = try DocsTests.help(String(match.1), words.first.map(String.init) ?? "")
+        let help = try DocsTests.help(String(match.1), words.prefix(2).map(String.init))
         for option in options {
           #expect(help.contains(option), "\(match.1)\(match.2) in \(path)")
         }
@@ -255,7 +256,9 @@ import Testing
     return files
   }
 
-  private static func help(_ tool: String, _ subcommand: String) throws -> String {
+  /// - Parameter words: what follows the tool, of which the second may name a subcommand as well.
+  private static func help(_ tool: String, _ words: [String]) throws -> String {
+    let subcommand = words.first ?? ""
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
@@ -264,7 +267,10 @@ import Testing
         CollectCommand.configuration.subcommands.first {
           $0.configuration.commandName == subcommand
         }, "\(tool) \(subcommand)")
-      return found.helpMessage(columns: 1000)
+      let under = found.configuration.subcommands.first {
+        $0.configuration.commandName == words.last
+      }
+      return (under ?? found).helpMessage(columns: 1000)
     case "boms-db", "boms-bill":
       let tools = DBCommand.configuration.subcommands + BillCommand.configuration.subcommands
       let found = try #require(

@@ -14,6 +14,10 @@ struct HelpTests {
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
     ["boms-collect"], ["boms-collect", "run"], ["boms-collect", "unclaimed"],
     ["boms-collect", "claim"], ["boms-collect", "reconcile"],
+    ["boms-collect", "deposit"], ["boms-collect", "deposit", "collect"],
+    ["boms-collect", "deposit", "deduct"], ["boms-collect", "deposit", "transfer"],
+    ["boms-collect", "deposit", "forfeit"], ["boms-collect", "deposit", "refund"],
+    ["boms-collect", "deposit", "list"],
   ]
 
   @Test(arguments: commands)

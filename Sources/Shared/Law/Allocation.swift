@@ -6,9 +6,11 @@ package struct Allocation: Sendable, Equatable {
     case payment(String)
     /// A negative row of the ledger of charges, by its id.
     case creditNote(Int64)
-    /// Paid before the system started: a row of the opening balances, by its id.
+    /// Paid, or held as a deposit, before the system started: a row of the opening balances, by its id.
     case prepaid(Int64)
-    /// A deposit deducted, a write-off: decided elsewhere, it only lessens what is open.
+    /// A deposit that is held: the row of the ledger of charges by which it was asked for.
+    case deposit(Int64)
+    /// A write-off: decided elsewhere, it only lessens what is open.
     case other(String)
   }
 
@@ -26,6 +28,8 @@ package struct Allocation: Sendable, Equatable {
     case credit
     /// A negative row, on the row that it adjusts or another of the contract.
     case creditNote = "credit_note"
+    /// Decided by somebody: money on a deposit, or a deposit on a charge.
+    case deposit
 
     package var phrase: Phrase {
       switch self {
@@ -35,6 +39,7 @@ package struct Allocation: Sendable, Equatable {
       case .order: Phrase("the earliest due first", "按到期先后")
       case .credit: Phrase("from credit", "以前期余款抵付")
       case .creditNote: Phrase("by a credit note", "冲减单冲抵")
+      case .deposit: Phrase("as decided of the deposit", "押金处理指定")
       }
     }
 

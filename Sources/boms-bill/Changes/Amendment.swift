@@ -29,7 +29,7 @@ struct Amendment: ContractChange {
   }
 
   func apply(_ db: BooksConnection, _ language: Language) throws -> ChangeOutcome {
-    let store = try ContractChangeStore(db, contractNo)
+    let store = try ContractStore(db, contractNo)
     let lease = try store.entry().lease
     try requireSigned(lease, "amend.not-signed")
     guard let term = lease.terms.first(where: { $0.line == line }) else {
@@ -89,7 +89,7 @@ struct Amendment: ContractChange {
   /// A first period that fell due before the day of the change is due on that day: nobody is late
   /// with what was never asked for. Periods after it keep their days.
   private func askFirstPeriodNow(
-    _ number: Int, _ store: ContractChangeStore, _ db: BooksConnection
+    _ number: Int, _ store: ContractStore, _ db: BooksConnection
   ) throws {
     if isSet("first_due_on") { return }
     let entry = try store.entry()
@@ -102,7 +102,7 @@ struct Amendment: ContractChange {
     if let first, first.dueOn < asOf { try store.setFirstDue(ofLine: number, asOf) }
   }
 
-  private func record(_ line: Int, _ store: ContractChangeStore) throws -> Record {
+  private func record(_ line: Int, _ store: ContractStore) throws -> Record {
     let records = try store.records(Amendment.register)
     return records.first { $0.number("line") == Int64(line) } ?? Record(Amendment.register)
   }
@@ -159,7 +159,7 @@ struct Amendment: ContractChange {
   /// What hangs on the line goes with the days: price steps, turnover tiers and reports, meters.
   private func carryOn(
     _ term: LeaseTerm, as method: String, in lease: Lease, _ number: Int,
-    _ store: ContractChangeStore
+    _ store: ContractStore
   ) throws {
     if ["fixed", "area", "turnover"].contains(method) {
       try store.moveRows(of: "price_step", after: from, from: line, to: number)
@@ -200,7 +200,7 @@ struct Amendment: ContractChange {
 
   /// The line that a change of the same kind has made already.
   private func amended(
-    _ term: LeaseTerm, _ lease: Lease, _ store: ContractChangeStore
+    _ term: LeaseTerm, _ lease: Lease, _ store: ContractStore
   ) throws -> Int? {
     guard term.toOn == from.previous, term.method != .once else { return nil }
     var open = term
@@ -223,7 +223,7 @@ struct Amendment: ContractChange {
   // MARK: What there is to say
 
   private func said(
-    _ number: Int, _ store: ContractChangeStore, _ language: Language
+    _ number: Int, _ store: ContractStore, _ language: Language
   ) throws -> [ChangeRow] {
     let zh = language == .zh
     let lease = try store.entry().lease

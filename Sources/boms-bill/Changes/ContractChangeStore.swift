@@ -1,94 +1,7 @@
 import Shared
 
-/// Reads and changes the registers of one contract.
-final class ContractChangeStore {
-  let db: BooksConnection
-  let contractNo: String
-
-  /// - Throws: status 66 if there is no such contract.
-  init(_ db: BooksConnection, _ contractNo: String) throws {
-    self.db = db
-    self.contractNo = contractNo
-    try BillStore.requireKnown(property: nil, contract: contractNo, db)
-  }
-
-  /// The contract as the law sees it now, with what is recorded.
-  func entry() throws -> LeaseCursor.Entry {
-    try Look.at(db, .all(property: nil, contract: contractNo))
-    guard let entry = try LeaseCursor(db).next() else {
-      throw Failure(
-        .bug, Phrase("contract '\(contractNo)' is gone", "合同“\(contractNo)”已不存在"))
-    }
-    return entry
-  }
-
-  // MARK: Records
-
-  /// The contract's rows of a register, in the order of their keys.
-  func records(_ register: Register) throws -> [Record] {
-    let columns = register.fields.map { "\"\($0.column)\"" }.joined(separator: ", ")
-    let keys = register.keys.map { "\"\($0.column)\"" }.joined(separator: ", ")
-    let rows = try SQLStatement(
-      db, "SELECT \(columns) FROM \"\(register.table)\" WHERE contract_no = ? ORDER BY \(keys)")
-    rows.bind(1, contractNo)
-    var records: [Record] = []
-    while try rows.step() {
-      let record = Record(register)
-      for index in register.fields.indices { record.read(index, from: rows, column: index) }
-      records.append(record)
-    }
-    return records
-  }
-
-  /// - Throws: a rule of the register that the record breaks, or `reference.unknown`.
-  /// - Returns: what is only to be warned of, each with its field.
-  @discardableResult
-  func insert(_ record: Record) throws -> [Violation] {
-    let register = record.register
-    var warnings: [Violation] = []
-    for rule in register.rules {
-      guard let violation = rule.check(record) else { continue }
-      if rule.level == .error {
-        throw ValueError(rule.id, violation.message, hint: violation.hint)
-      }
-      warnings.append(violation)
-    }
-    for reference in register.references where reference.register != "contract" {
-      let check = try ReferenceCheck(db, reference, in: register)
-      if let value = try check.unknown(record) { throw check.problem(value) }
-    }
-    let columns = register.fields.map { "\"\($0.column)\"" }.joined(separator: ", ")
-    let places = register.fields.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-    let insert = try SQLStatement(
-      db, "INSERT INTO \"\(register.table)\" (\(columns)) VALUES (\(places))")
-    for index in register.fields.indices { record.bind(index, to: insert, Int32(index + 1)) }
-    try insert.run()
-    return warnings
-  }
-
-  func isKnown(contract: String) throws -> Bool {
-    let known = try SQLStatement(db, "SELECT 1 FROM contract WHERE contract_no = ?")
-    known.bind(1, contract)
-    return try known.hasRow()
-  }
-
-  func nextLine() throws -> Int {
-    let last = try SQLStatement(
-      db, "SELECT coalesce(max(line), 0) FROM charge_term WHERE contract_no = ?")
-    last.bind(1, contractNo)
-    defer { last.reset() }
-    return try last.step() ? Int(last.integer(0)) + 1 : 1
-  }
-
-  /// The fee items of a kind, in order.
-  func items(ofKind kind: String) throws -> [String] {
-    let rows = try SQLStatement(db, "SELECT item FROM fee_item WHERE kind = ? ORDER BY item")
-    rows.bind(1, kind)
-    var items: [String] = []
-    while try rows.step() { items.append(rows.text(0)) }
-    return items
-  }
-
+/// How a change of a contract changes its registers.
+extension ContractStore {
   // MARK: Changing
 
   func terminate(on day: CivilDate) throws {
@@ -252,23 +165,26 @@ final class ContractChangeStore {
   }
 
   /// The contract's deposits as they were charged, with what adjusts them, and those of its opening
-  /// balances.
+  /// balances; less what was deducted, moved on or given back of each.
   func deposits() throws -> [ChangeRow] {
     let charged = try rows(
       """
       SELECT c.bill_no, c.line, c.item, c.period_start, c.period_end, b.bill_on, b.due_on,
-        sum(x.net_fen), sum(x.tax_fen), sum(x.amount_fen), c.explain
+        sum(x.amount_fen - coalesce(l.used_fen, 0)), 0, sum(x.amount_fen - coalesce(l.used_fen, 0)),
+        c.explain
       FROM charge c JOIN bill b ON b.bill_no = c.bill_no
       JOIN fee_item i ON i.item = c.item AND i.kind = 'deposit'
       JOIN charge x ON x.contract_no = c.contract_no AND (x.id = c.id OR x.adjusts = c.id)
+      LEFT JOIN deposit_left l ON l.charge_id = x.id
       WHERE c.contract_no = ?1 AND c.id > ?2 AND c.adjusts IS NULL
       GROUP BY c.id ORDER BY c.id
       """, after: 0
     ) { _ in .deposit }
     let openings = try rows(
       """
-      SELECT NULL, NULL, item, due_on, due_on, NULL, due_on, amount_fen, 0, amount_fen, ''
-      FROM opening_balance WHERE contract_no = ?1 AND id > ?2 AND kind = 'deposit' ORDER BY due_on
+      SELECT NULL, NULL, o.item, o.due_on, o.due_on, NULL, o.due_on, l.left_fen, 0, l.left_fen, ''
+      FROM opening_balance o JOIN opening_left l ON l.opening_id = o.id
+      WHERE o.contract_no = ?1 AND o.id > ?2 AND o.kind = 'deposit' ORDER BY o.due_on
       """, after: 0
     ) { _ in .deposit }
     return (charged + openings).filter { $0.amounts != .zero }
@@ -313,25 +229,5 @@ final class ContractChangeStore {
     row.bind(2, day)
     defer { row.reset() }
     return try row.step() ? (row.text(0), try row.date(1)) : nil
-  }
-
-  /// This contract and those that it follows, as long as tenant, property and kind are the same.
-  func chain() throws -> [String] {
-    let rows = try SQLStatement(
-      db,
-      """
-      WITH RECURSIVE chain (contract_no) AS (
-        SELECT ?1
-        UNION
-        SELECT p.contract_no FROM chain
-        JOIN contract c ON c.contract_no = chain.contract_no
-        JOIN contract p ON p.contract_no = c.previous_contract_no
-          AND p.tenant_no = c.tenant_no AND p.property_no = c.property_no AND p.kind = c.kind)
-      SELECT contract_no FROM chain
-      """)
-    rows.bind(1, contractNo)
-    var chain: [String] = []
-    while try rows.step() { chain.append(rows.text(0)) }
-    return chain
   }
 }

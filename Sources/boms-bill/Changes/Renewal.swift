@@ -19,7 +19,7 @@ struct Renewal: ContractChange {
   let asOf: CivilDate
 
   func apply(_ db: BooksConnection, _ language: Language) throws -> ChangeOutcome {
-    let old = try ContractChangeStore(db, contractNo)
+    let old = try ContractStore(db, contractNo)
     let lease = try old.entry().lease
     if try old.records(Catalogue.contract).first?.text("status") == "draft" {
       throw ValueError(
@@ -54,9 +54,9 @@ struct Renewal: ContractChange {
     if let deposit { increase = try max(deposit - deposits.held, .zero) }
 
     var outcome: ChangeOutcome
-    let new: ContractChangeStore
+    let new: ContractStore
     if let there = try old.successor(from: start) {
-      new = try ContractChangeStore(db, there.contractNo)
+      new = try ContractStore(db, there.contractNo)
       try requireSame(new, there.endOn, renewed, deposits, increase)
       outcome = ChangeOutcome(what: what(there.contractNo, start), isUnchanged: true)
       outcome.rows = try meters(lease, renewed, old, new, start, language)
@@ -66,7 +66,7 @@ struct Renewal: ContractChange {
         db, ["contract", "contract_unit", "charge_term", "meter_install"], contracts: [contractNo])
       let number = try newNo ?? ContractNumbers(db).next(property: lease.propertyNo, start: start)
       let warnings = try insertContract(number, start, old)
-      new = try ContractChangeStore(db, number)
+      new = try ContractStore(db, number)
       try insertRows(lease, renewed, old, new, start)
       if increase > .zero {
         _ = try OnceLines(store: new, day: start, asOf: start, mayBeThere: false)
@@ -117,7 +117,7 @@ struct Renewal: ContractChange {
 
   /// A second renewal of the same kind changes nothing; another one is refused.
   private func requireSame(
-    _ new: ContractChangeStore, _ endOn: CivilDate, _ renewed: RenewedLease, _ deposits: Deposits,
+    _ new: ContractStore, _ endOn: CivilDate, _ renewed: RenewedLease, _ deposits: Deposits,
     _ increase: Money
   ) throws {
     let terms = try new.entry().lease.terms
@@ -145,7 +145,7 @@ struct Renewal: ContractChange {
   // MARK: The new rows
 
   private func insertContract(
-    _ number: String, _ start: CivilDate, _ old: ContractChangeStore
+    _ number: String, _ start: CivilDate, _ old: ContractStore
   ) throws -> [Phrase] {
     if try old.isKnown(contract: number) {
       throw ValueError(
@@ -166,8 +166,8 @@ struct Renewal: ContractChange {
   }
 
   private func insertRows(
-    _ lease: Lease, _ renewed: RenewedLease, _ old: ContractChangeStore,
-    _ new: ContractChangeStore, _ start: CivilDate
+    _ lease: Lease, _ renewed: RenewedLease, _ old: ContractStore,
+    _ new: ContractStore, _ start: CivilDate
   ) throws {
     for unit in renewed.units {
       let record = Record(Catalogue.contractUnit)
@@ -196,8 +196,8 @@ struct Renewal: ContractChange {
   /// Meters whose reading of the last day is known go over to the new contract; of the others it is
   /// said that they wait.
   private func meters(
-    _ lease: Lease, _ renewed: RenewedLease, _ old: ContractChangeStore,
-    _ new: ContractChangeStore, _ start: CivilDate, _ language: Language
+    _ lease: Lease, _ renewed: RenewedLease, _ old: ContractStore,
+    _ new: ContractStore, _ start: CivilDate, _ language: Language
   ) throws -> [ChangeRow] {
     let zh = language == .zh
     let there = try new.entry().lease.installs
@@ -235,7 +235,7 @@ struct Renewal: ContractChange {
   // MARK: What there is to say
 
   private func terms(
-    _ lease: Lease, _ renewed: RenewedLease, _ new: ContractChangeStore
+    _ lease: Lease, _ renewed: RenewedLease, _ new: ContractStore
   ) throws -> [ChangeRow] {
     let now = try new.entry().lease
     var rows = now.units.map { unit in
@@ -286,7 +286,7 @@ struct Renewal: ContractChange {
 
   /// Of each line the first charge that is still to be billed.
   private func firstCharges(
-    _ new: ContractChangeStore, _ db: BooksConnection, _ language: Language
+    _ new: ContractStore, _ db: BooksConnection, _ language: Language
   ) throws -> [ChangeRow] {
     let entry = try new.entry()
     let recorded = Set(entry.recorded.map(\.source))
@@ -313,8 +313,8 @@ private struct Deposits {
   private let lineItem: String?
   private let items: [String]
 
-  init(_ store: ContractChangeStore, _ lease: Lease) throws {
-    rows = try store.chain().flatMap { try ContractChangeStore(store.db, $0).deposits() }
+  init(_ store: ContractStore, _ lease: Lease) throws {
+    rows = try store.chain().flatMap { try ContractStore(store.db, $0).deposits() }
     held = try rows.reduce(Money.zero) { try $0 + ($1.amounts?.amount ?? .zero) }
     items = try store.items(ofKind: "deposit")
     let items = items
@@ -323,7 +323,7 @@ private struct Deposits {
     lineItem = term?.item ?? rows.first?.item
   }
 
-  func item(_ store: ContractChangeStore) throws -> String {
+  func item(_ store: ContractStore) throws -> String {
     if let lineItem { return lineItem }
     if items.count == 1 { return items[0] }
     throw ValueError(

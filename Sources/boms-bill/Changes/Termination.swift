@@ -15,7 +15,7 @@ struct Termination: ContractChange {
   let asOf: CivilDate
 
   func apply(_ db: BooksConnection, _ language: Language) throws -> ChangeOutcome {
-    let store = try ContractChangeStore(db, contractNo)
+    let store = try ContractStore(db, contractNo)
     var lease = try store.entry().lease
     let wasTerminated = try isTerminated(lease)
     var outcome = ChangeOutcome(
@@ -38,7 +38,10 @@ struct Termination: ContractChange {
       }
     }
     if let penalty {
-      let line = try once.add(item: try penaltyItem(store), amount: penalty)
+      let line = try once.add(
+        item: try store.penaltyItem(
+          penaltyItem, rule: "terminate.penalty-item", option: "--penalty-item"),
+        amount: penalty)
       added.append((line, .penalty, language == .zh ? "提前解约违约金" : "for ending early"))
     }
     let later = lease.terms.filter { $0.method == .once && $0.onceDay(in: lease) > on }
@@ -135,29 +138,6 @@ struct Termination: ContractChange {
       hint: Phrase(
         "if that day is wrong, correct terminated_on with boms-import --restate",
         "如日期有误，请用 boms-import --restate 更正终止日期"))
-  }
-
-  private func penaltyItem(_ store: ContractChangeStore) throws -> String {
-    let items = try store.items(ofKind: "penalty")
-    if let penaltyItem {
-      if items.contains(penaltyItem) { return penaltyItem }
-    } else if items.count == 1 {
-      return items[0]
-    }
-    let known = items.joined(separator: ", ")
-    throw ValueError(
-      "terminate.penalty-item",
-      penaltyItem.map {
-        Phrase("'\($0)' is no fee item of kind penalty", "“\($0)”不是违约金类收费项目")
-      }
-        ?? (items.isEmpty
-          ? Phrase("there is no fee item of kind penalty", "没有违约金类收费项目")
-          : Phrase(
-            "there are several fee items of kind penalty: \(known)",
-            "有多个违约金类收费项目：\(known)")),
-      hint: items.isEmpty
-        ? Phrase("import one to fee_item", "请先在收费项目中增加一项")
-        : Phrase("name one with --penalty-item: \(known)", "请用 --penalty-item 指定：\(known)"))
   }
 
   private func explain(_ part: ClawBack.Part, percent: Fixed, _ language: Language) -> String {

@@ -35,6 +35,7 @@ struct TenantAccountTests {
         case .payment(let no): no
         case .creditNote(let id): "N\(id)"
         case .prepaid(let id): "B\(id)"
+        case .deposit(let id): "D\(id)"
         case .other(let text): text
         }
       return "\(source)→\($0.chargeID) \($0.amount) \($0.effectiveOn) \($0.step.rawValue)"
@@ -381,6 +382,7 @@ struct TenantAccountTableTests {
     case .payment(let no): "P:\(no)"
     case .creditNote(let id): "N:\(id)"
     case .prepaid(let id): "B:\(id)"
+    case .deposit(let id): "D:\(id)"
     case .other(let text): "O:\(text)"
     }
   }
@@ -483,7 +485,7 @@ extension TenantAccount {
         $0.id == id && $0.companyNo == row.companyNo && $0.isDeposit == row.isDeposit
       }
     case .prepaid(let id): return prepaid.contains { $0.id == id && $0.companyNo == row.companyNo }
-    case .other: return true
+    case .deposit, .other: return true
     }
   }
 }

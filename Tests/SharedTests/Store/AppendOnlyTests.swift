@@ -50,6 +50,7 @@ struct AppendOnlyTests {
       VALUES ('S2', 'CQ', 1, '2026-01-01'), ('S3', 'CQ', 1, '2026-01-01');
       INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step)
       VALUES ('S2', 1, 40, '2026-01-06', '2026-01-06', 'due');
+      INSERT INTO allocation_reason (allocation_id, reason) VALUES (1, 'a');
       INSERT INTO receipt (receipt_no, payment_no, company_no, month, serial, issued_on)
       VALUES ('R1', 'S2', 'CQ', '2026-01', 1, '2026-01-06');
       INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
@@ -71,7 +72,7 @@ struct AppendOnlyTests {
     "bill", "charge", "reading", "turnover", "payment", "payment_line", "month_event",
     "share_division", "share_part", "reading_accepted", "bill_event", "late_fee_waiver",
     "payment_claim", "payment_entry", "payment_void", "refund", "refund_line", "write_off",
-    "accrual", "receipt", "allocation",
+    "accrual", "receipt", "allocation", "allocation_reason",
   ])
   func aLedgerTakesNeitherUpdateNorDelete(_ table: String) throws {
     let books = try filled()

@@ -22,7 +22,7 @@ package final class AccountStore {
   }
 
   /// Of fee items without a priority: after all that have one.
-  static let lastPriority = 10_000
+  package static let lastPriority = 10_000
 
   private let db: Database
   private let asOf: CivilDate
@@ -195,7 +195,7 @@ package final class AccountStore {
     if let no = row.optionalText(0) { return .payment(no) }
     if let id = row.optionalInteger(1) { return .creditNote(id) }
     if let id = row.optionalInteger(2) { return .prepaid(id) }
-    if let id = row.optionalInteger(3) { return .other("deposit \(id)") }
+    if let id = row.optionalInteger(3) { return .deposit(id) }
     return .other("write-off")
   }
 
@@ -239,7 +239,7 @@ package final class AccountStore {
       insert.bind(2, id)
       if let note = account.places[id] { bookedOn = max(bookedOn, note.bookedOn) }
     case .prepaid(let id): insert.bind(3, id)
-    case .other: break
+    case .deposit, .other: break
     }
     insert.bind(4, allocation.chargeID)
     insert.bind(5, allocation.amount)

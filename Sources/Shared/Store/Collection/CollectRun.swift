@@ -57,9 +57,7 @@ package struct CollectRun {
       } catch let error as ValueError {
         outcome.failed.append(failed(key, error.message))
       } catch let error as BooksError where error.resultCode == .SQLITE_CONSTRAINT {
-        let reason = error.message ?? ""
-        outcome.failed.append(
-          failed(key, Phrase("the books refuse its rows: \(reason)", "账簿拒绝其记录：\(reason)")))
+        outcome.failed.append(failed(key, Phrase(refused: error)))
       }
     }
     outcome.unclaimed = try claims.unclaimed(asOf: asOf, property: property)

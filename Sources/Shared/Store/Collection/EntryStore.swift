@@ -2,13 +2,13 @@ import GRDB
 
 /// Takes payments into the books (入账): each once, in the month of its day, or in the first open month
 /// if that is closed.
-final class EntryStore {
+package final class EntryStore {
   private let db: Database
   private let companies: PaymentCompanies
   private let open: OpenMonths
   private let insert: SQLStatement
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     self.db = db
     companies = try PaymentCompanies(db)
     open = try OpenMonths(db)
@@ -20,18 +20,25 @@ final class EntryStore {
   }
 
   /// Enters every payment that is not, in the order of their days and numbers.
+  /// - Parameter tenant: only those that name the tenant, or that were claimed for it.
   /// - Returns: the numbers of those entered, each with its day in the books.
-  func enter(asOf: CivilDate, property: String?) throws -> [String: CivilDate] {
+  @discardableResult
+  package func enter(
+    asOf: CivilDate, property: String?, tenant: String? = nil
+  ) throws -> [String: CivilDate] {
     let rows = try SQLStatement(
       db,
       """
       SELECT payment_no, property_no, paid_on, company_no, our_account, contract_no, bill_no
       FROM payment p WHERE paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2) AND amount_fen > 0
+        AND (?3 IS NULL OR EXISTS (SELECT 1 FROM payment_owner o
+          WHERE o.payment_no = p.payment_no AND o.tenant_no = ?3))
         AND NOT EXISTS (SELECT 1 FROM payment_entry e WHERE e.payment_no = p.payment_no)
       ORDER BY paid_on, payment_no
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
+    rows.bind(3, tenant)
     var entered: [String: CivilDate] = [:]
     while try rows.step() {
       let found = try companies.company(

@@ -305,6 +305,18 @@ WHEN NEW.deposit_id IS NOT NULL BEGIN
     SELECT contract_no FROM charge WHERE id = NEW.deposit_id) AND changed = 0;
 END;
 
+-- Why somebody decided that this money pays that charge (a deposit deducted, moved on, forfeited).
+CREATE TABLE allocation_reason (
+  id INTEGER PRIMARY KEY,
+  allocation_id INTEGER NOT NULL UNIQUE REFERENCES allocation (id),
+  reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+
+CREATE TRIGGER allocation_reason_update BEFORE UPDATE ON allocation_reason
+BEGIN SELECT RAISE(ABORT, 'allocation_reason is append-only'); END;
+CREATE TRIGGER allocation_reason_delete BEFORE DELETE ON allocation_reason
+BEGIN SELECT RAISE(ABORT, 'allocation_reason is append-only'); END;
+
 CREATE TRIGGER refund_line_of_payment BEFORE INSERT ON refund_line
 WHEN NEW.payment_no IS NOT NULL AND NEW.amount_fen > 0
   AND NEW.amount_fen > (SELECT left_fen FROM payment_left WHERE payment_no = NEW.payment_no)
@@ -434,33 +446,40 @@ LEFT JOIN opening_balance o ON o.id = l.opening_id
 WHERE l.payment_no IS NOT NULL OR o.kind = 'prepaid';
 
 -- Everything that changes what is held as deposits, by contract, item and company, likewise.
+-- With the reason where somebody decided it.
 CREATE VIEW deposit_movement AS
 SELECT b.contract_no, c.item, b.company_no, a.booked_on,
   CASE WHEN a.deposit_id IS NOT NULL OR o.kind = 'deposit' THEN 'transfer_in'
     WHEN a.credit_id IS NOT NULL THEN 'credit_note' ELSE 'collect' END AS kind,
-  coalesce(a.payment_no, n.bill_no, d.bill_no, o.contract_no) AS document_no, a.amount_fen
+  coalesce(a.payment_no, n.bill_no, d.bill_no, o.contract_no) AS document_no, a.amount_fen,
+  y.reason
 FROM allocation a JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
 JOIN fee_item i ON i.item = c.item AND i.kind = 'deposit'
 LEFT JOIN charge n ON n.id = a.credit_id LEFT JOIN charge d ON d.id = a.deposit_id
 LEFT JOIN opening_balance o ON o.id = a.opening_id
+LEFT JOIN allocation_reason y ON y.allocation_id = a.id
 UNION ALL
-SELECT b.contract_no, n.item, b.company_no, a.booked_on, 'credit_note', c.bill_no, -a.amount_fen
+SELECT b.contract_no, n.item, b.company_no, a.booked_on, 'credit_note', c.bill_no,
+  -a.amount_fen, NULL
 FROM allocation a JOIN charge n ON n.id = a.credit_id JOIN bill b ON b.bill_no = n.bill_no
 JOIN fee_item i ON i.item = n.item AND i.kind = 'deposit' JOIN charge c ON c.id = a.charge_id
 UNION ALL
-SELECT o.contract_no, o.item, o.company_no, o.since, 'opening', o.contract_no, o.amount_fen
+SELECT o.contract_no, o.item, o.company_no, o.since, 'opening', o.contract_no, o.amount_fen,
+  NULL
 FROM opening o WHERE o.kind = 'deposit'
 UNION ALL
 SELECT coalesce(b.contract_no, o.contract_no), coalesce(d.item, o.item),
   coalesce(b.company_no, o.company_no), a.booked_on,
-  CASE WHEN i.kind = 'deposit' THEN 'transfer_out' ELSE 'deduct' END, c.bill_no, -a.amount_fen
+  CASE WHEN i.kind = 'deposit' THEN 'transfer_out' ELSE 'deduct' END, c.bill_no, -a.amount_fen,
+  y.reason
 FROM allocation a JOIN charge c ON c.id = a.charge_id JOIN fee_item i ON i.item = c.item
 LEFT JOIN charge d ON d.id = a.deposit_id LEFT JOIN bill b ON b.bill_no = d.bill_no
 LEFT JOIN opening o ON o.id = a.opening_id
+LEFT JOIN allocation_reason y ON y.allocation_id = a.id
 WHERE a.deposit_id IS NOT NULL OR o.kind = 'deposit'
 UNION ALL
 SELECT coalesce(b.contract_no, o.contract_no), coalesce(d.item, o.item),
-  coalesce(b.company_no, o.company_no), r.booked_on, 'refund', r.refund_no, -l.amount_fen
+  coalesce(b.company_no, o.company_no), r.booked_on, 'refund', r.refund_no, -l.amount_fen, r.reason
 FROM refund_line l JOIN refund r ON r.id = l.refund_id
 LEFT JOIN charge d ON d.id = coalesce(l.deposit_id, l.credit_id)
 LEFT JOIN bill b ON b.bill_no = d.bill_no

@@ -1,18 +1,16 @@
-import Shared
-
 /// One-off amounts that a change adds to its contract as lines of their own, so that they are
 /// wanted like any other charge.
-final class OnceLines {
-  private let store: ContractChangeStore
+package final class OnceLines {
+  private let store: ContractStore
   private let day: CivilDate
   private let asOf: CivilDate
   /// Whether the same change may have been made before.
   private let mayBeThere: Bool
-  private(set) var added = 0
+  package private(set) var added = 0
 
   /// - Parameter day: the day of the amounts. One that has passed is due on the day of the change:
   ///   nobody is late with what was never asked for.
-  init(store: ContractChangeStore, day: CivilDate, asOf: CivilDate, mayBeThere: Bool) {
+  package init(store: ContractStore, day: CivilDate, asOf: CivilDate, mayBeThere: Bool) {
     self.store = store
     self.day = day
     self.asOf = asOf
@@ -21,7 +19,7 @@ final class OnceLines {
 
   /// - Returns: the line; the one that is there where the same change was made before.
   /// - Throws: `change.once-exists` if that one has another amount; `value.overflow`.
-  func add(
+  package func add(
     item: String, companyNo: String? = nil, taxRate: Fixed? = nil, taxIncluded: Bool = true,
     amount: Money
   ) throws -> Int {
@@ -70,19 +68,19 @@ final class OnceLines {
 }
 
 extension Record {
-  func set(_ field: String, _ text: String) {
+  package func set(_ field: String, _ text: String) {
     if let index = register.index(of: field) { set(index, text: text) }
   }
 
-  func set(_ field: String, _ number: Int64) {
+  package func set(_ field: String, _ number: Int64) {
     if let index = register.index(of: field) { set(index, number: number) }
   }
 
-  func set(_ field: String, _ date: CivilDate) {
+  package func set(_ field: String, _ date: CivilDate) {
     if let index = register.index(of: field) { set(index, date: date) }
   }
 
-  func clear(_ field: String) {
+  package func clear(_ field: String) {
     if let index = register.index(of: field) { setEmpty(index) }
   }
 }

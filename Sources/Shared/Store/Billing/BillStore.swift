@@ -1,10 +1,9 @@
 import GRDB
-import Shared
 
 /// Appends a run's charges and bills to the books. Rows are collected in a temporary table first,
 /// because numbers follow the order bill_on, contract, due_on over all contracts, and because a
 /// bill's row comes before its charges.
-final class BillStore {
+package final class BillStore {
   private let db: Database
   private let stage: SQLStatement
   private let isRecorded: SQLStatement
@@ -15,7 +14,7 @@ final class BillStore {
   /// How many bills are staged.
   private var stagedBills: Int64 = 0
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     self.db = db
     try db.run(
       """
@@ -48,7 +47,7 @@ final class BillStore {
   }
 
   /// Refuses a property, a contract or a tenant that the books do not know.
-  static func requireKnown(
+  package static func requireKnown(
     property: String?, contract: String?, tenant: String? = nil, _ db: Database
   ) throws {
     for (table, number, zh) in [
@@ -59,7 +58,7 @@ final class BillStore {
   }
 
   /// Whether the books have the charge and it was not taken back; else the revision that is next.
-  func state(
+  package func state(
     of charge: Charge, _ lease: Lease
   ) throws -> (isRecorded: Bool, nextRevision: Int64) {
     isRecorded.bind(1, lease.contractNo)
@@ -74,7 +73,7 @@ final class BillStore {
   }
 
   /// What a run appends for a contract.
-  enum Row {
+  package enum Row {
     case charge(Charge, revision: Int64)
     /// An adjustment is billed on the day of the run. What is owed more falls due then, or when the
     /// adjusted row does if that is later; what is owed less counts at once.
@@ -119,7 +118,9 @@ final class BillStore {
   }
 
   /// Stages what a contract lacks, the new charges first.
-  func stage(_ subtraction: Subtraction, of entry: LeaseCursor.Entry, asOf: CivilDate) throws {
+  package func stage(_ subtraction: Subtraction, of entry: LeaseCursor.Entry, asOf: CivilDate)
+    throws
+  {
     var entry = entry
     var rows: [Row] = []
     for charge in subtraction.new {
@@ -136,7 +137,7 @@ final class BillStore {
 
   /// Stages a contract's rows bill by bill, in the order given within a bill. Contracts come in the
   /// order of their numbers.
-  func stage(_ rows: [Row], of lease: Lease) throws {
+  package func stage(_ rows: [Row], of lease: Lease) throws {
     let sorted =
       rows.count < 2
       ? rows
@@ -213,7 +214,7 @@ final class BillStore {
   }
 
   /// Notes when the contract is to be looked at again.
-  func setNextBillOn(_ day: CivilDate?, contractNo: String) throws {
+  package func setNextBillOn(_ day: CivilDate?, contractNo: String) throws {
     index.bind(1, day)
     index.bind(2, contractNo)
     try index.run()
@@ -222,17 +223,19 @@ final class BillStore {
   // MARK: Posting
 
   /// What a run appended.
-  struct Posted {
-    var bills = 0
-    var creditNotes = 0
-    var charges = 0
-    var amounts = Amounts.zero
+  package struct Posted {
+    package var bills = 0
+    package var creditNotes = 0
+    package var charges = 0
+    package var amounts = Amounts.zero
     /// The largest ids before; the run's bills and charges are those above.
-    var lastBillBefore: Int64 = 0
-    var lastChargeBefore: Int64 = 0
+    package var lastBillBefore: Int64 = 0
+    package var lastChargeBefore: Int64 = 0
+
+    package init() {}
 
     /// Together with what was appended right after.
-    func with(_ next: Posted) throws(ValueError) -> Posted {
+    package func with(_ next: Posted) throws(ValueError) -> Posted {
       var sum = self
       sum.bills += next.bills
       sum.creditNotes += next.creditNotes
@@ -244,13 +247,20 @@ final class BillStore {
 
   /// Writes what is staged. A contract whose rows the schema refuses is left out as a whole.
   /// - Parameter refused: is told the contract and the reason.
-  func post(refused: (String, DatabaseError) -> Void) throws -> Posted {
+  package func post(refused: (String, DatabaseError) -> Void) throws -> Posted {
     do {
       return try attempt { try self.postAll() }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       try dropRefused(refused)
       return try attempt { try self.postAll() }
     }
+  }
+
+  /// The bills and credit notes of a run, in their order.
+  package func billNumbers(of posted: Posted) throws -> [String] {
+    try String.fetchAll(
+      db, sql: "SELECT bill_no FROM bill WHERE id > ? ORDER BY id",
+      arguments: [posted.lastBillBefore])
   }
 
   /// Runs `body` in a savepoint that is rolled back if it fails.
