@@ -79,8 +79,11 @@ import Testing
   }
 
   @Test func everyColumnOfCollectionIsDocumentedInOrder() throws {
-    for (command, fields) in [("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields)]
-    {
+    for (command, fields) in [
+      ("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields),
+      ("refund", RefundLines.fields), ("write-off", WriteOffStore.fields),
+      ("void", boms_collect.VoidRun.fields),
+    ] {
       #expect(
         try DocsTests.columns(ofSection: "boms-collect \(command)")
           == fields.map { "\($0.name) \($0.zh)" })

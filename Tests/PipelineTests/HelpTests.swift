@@ -13,7 +13,8 @@ struct HelpTests {
     ["boms-bill", "waive"],
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
     ["boms-collect"], ["boms-collect", "run"], ["boms-collect", "unclaimed"],
-    ["boms-collect", "claim"],
+    ["boms-collect", "claim"], ["boms-collect", "refund"], ["boms-collect", "void"],
+    ["boms-collect", "write-off"], ["boms-collect", "receipt"],
   ]
 
   @Test(arguments: commands)

@@ -26,6 +26,8 @@ package struct Allocation: Sendable, Equatable {
     case credit
     /// A negative row, on the row that it adjusts or another of the contract.
     case creditNote = "credit_note"
+    /// Taken back: the payment is void.
+    case void
 
     package var phrase: Phrase {
       switch self {
@@ -35,6 +37,7 @@ package struct Allocation: Sendable, Equatable {
       case .order: Phrase("the earliest due first", "按到期先后")
       case .credit: Phrase("from credit", "以前期余款抵付")
       case .creditNote: Phrase("by a credit note", "冲减单冲抵")
+      case .void: Phrase("taken back, the payment is void", "收款作废，核销冲回")
       }
     }
 

@@ -2,13 +2,13 @@ import GRDB
 
 /// Takes payments into the books (入账): each once, in the month of its day, or in the first open month
 /// if that is closed.
-final class EntryStore {
+package final class EntryStore {
   private let db: Database
   private let companies: PaymentCompanies
   private let open: OpenMonths
   private let insert: SQLStatement
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     self.db = db
     companies = try PaymentCompanies(db)
     open = try OpenMonths(db)
@@ -22,16 +22,31 @@ final class EntryStore {
   /// Enters every payment that is not, in the order of their days and numbers.
   /// - Returns: the numbers of those entered, each with its day in the books.
   func enter(asOf: CivilDate, property: String?) throws -> [String: CivilDate] {
-    let rows = try SQLStatement(
+    let rows = try waiting("paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)")
+    rows.bind(1, asOf)
+    rows.bind(2, property)
+    return try enter(rows)
+  }
+
+  /// Enters one payment, whatever its day, if it is not entered: something is decided about it.
+  package func enter(_ paymentNo: String) throws {
+    let rows = try waiting("payment_no = ?1")
+    rows.bind(1, paymentNo)
+    _ = try enter(rows)
+  }
+
+  private func waiting(_ condition: String) throws -> SQLStatement {
+    try SQLStatement(
       db,
       """
       SELECT payment_no, property_no, paid_on, company_no, our_account, contract_no, bill_no
-      FROM payment p WHERE paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2) AND amount_fen > 0
+      FROM payment p WHERE \(condition) AND amount_fen > 0
         AND NOT EXISTS (SELECT 1 FROM payment_entry e WHERE e.payment_no = p.payment_no)
       ORDER BY paid_on, payment_no
       """)
-    rows.bind(1, asOf)
-    rows.bind(2, property)
+  }
+
+  private func enter(_ rows: SQLStatement) throws -> [String: CivilDate] {
     var entered: [String: CivilDate] = [:]
     while try rows.step() {
       let found = try companies.company(
