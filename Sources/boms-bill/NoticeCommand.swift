@@ -122,28 +122,38 @@ struct NoticeCommand: ParsableCommand {
     _ folder: String, _ store: NoticeStore, _ tally: inout Tally, _ progress: Progress
   ) throws {
     let language = say.letters()
-    try OutputFile.makeFolder(folder)
-    var names = FileNames(taken: "index.html")
-    var entries: [NoticeIndexPage.Entry] = []
+    func word(_ en: String, _ zh: String) -> String { Phrase(en, zh).text(language) }
+    var pages = try PageFolder(folder, language)
     try store.forEach { notice in
       try tally.add(notice)
-      let name = names.name(notice.number, ending: ".html")
-      try place.place.write(name) { output in
-        try HTMLPage.write(
-          title: NoticePage.title(notice, language), language, to: output
-        ) { html in
-          NoticePage.write(notice, html, language)
-        }
+      try pages.add(entry(of: notice, language), title: NoticePage.title(notice, language)) {
+        NoticePage.write(notice, $0, language)
       }
-      entries.append(NoticeIndexPage.Entry(notice, file: name))
       progress.step(notice.bills.count)
     }
-    try place.place.write("index.html") { output in
-      try HTMLPage.write(title: title(language), language, to: output) { html in
-        try NoticeIndexPage.write(entries, of: subject, html, language)
-      }
-    }
+    try pages.finish(
+      title: title(language), name: word("Payment notices", "缴费通知单"), subject: subject,
+      headings: [
+        word("Notice", "单号"), word("Tenant", "租户"), word("Contract", "合同"),
+        word("Due on", "应收日"), word("Amount", "金额"),
+      ])
     progress.finish()
+  }
+
+  /// What the list of a folder says of a notice.
+  private func entry(of notice: Notice, _ language: Language) -> PageFolder.Entry {
+    var contractNos: [String] = []
+    for bill in notice.bills where !contractNos.contains(bill.contractNo) {
+      contractNos.append(bill.contractNo)
+    }
+    let comma = Phrase(", ", "、").text(language)
+    return PageFolder.Entry(
+      number: notice.number, companyNo: notice.payee.companyNo, companyName: notice.payee.name,
+      cells: [
+        ("\(notice.tenantNo) \(notice.tenantName)", ""),
+        (contractNos.joined(separator: comma), "small"),
+        (notice.dueDays.map(\.description).joined(separator: comma), "small due"),
+      ], amount: notice.amounts.amount)
   }
 
   /// What the page is called; one bill by its number alone, as it may be a credit note.

@@ -145,7 +145,7 @@ struct NoticePage {
 
   private func write(_ charge: Notice.Charge) {
     html.element("tr") {
-      html.element("td", .class("lead"), text: name(charge))
+      html.element("td", .class("lead"), text: html.charge(charge.itemName, charge.kind, language))
       html.element("td", .class("small days"), .label(heading(1))) {
         html.element("span") { html.period(charge.period, language) }
       }
@@ -166,17 +166,6 @@ struct NoticePage {
   private func writeExplanation(_ charge: Notice.Charge) {
     for (index, part) in charge.explain.split(separator: " + [").enumerated() {
       html.element("span", .class("line"), text: index == 0 ? String(part) : " + [\(part)")
-    }
-  }
-
-  /// The item; what kind of charge it is, where that is not what the item says already.
-  private func name(_ charge: Notice.Charge) -> String {
-    switch charge.kind {
-    case .base, .once, .metered: charge.itemName
-    case .turnover, .share, .lateFee, .opening, .adjust:
-      charge.itemName == charge.kind.zh
-        ? charge.itemName
-        : html.named(charge.itemName, say(charge.kind.rawValue, charge.kind.zh), language)
     }
   }
 

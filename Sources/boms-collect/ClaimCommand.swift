@@ -34,6 +34,11 @@ struct ClaimCommand: ParsableCommand {
     let store = try ClaimStore(db)
     let claimed = try store.claimed(payment)
     try KnownNumber.require("tenant", tenant, "租户", db)
+    if claimed.isVoid {
+      throw ValueError(
+        "payment_claim.void",
+        Phrase("payment '\(payment)' is void: it never was", "收款单“\(payment)”已作废，无款可认领"))
+    }
     if claimed.tenantNo == tenant { return false }
     if let own = claimed.ownTenantNo {
       throw Failure(
@@ -50,6 +55,16 @@ struct ClaimCommand: ParsableCommand {
             + "\(claimed.allocated.grouped) of it are allocated [payment_claim.allocated]",
           "收款单“\(payment)”已由租户“\(claimed.tenantNo ?? "")”认领，并已核销 "
             + "\(claimed.allocated.grouped) [payment_claim.allocated]"))
+    }
+    if claimed.refunded > .zero {
+      throw ValueError(
+        "payment_claim.allocated",
+        Phrase(
+          "of payment '\(payment)' \(claimed.refunded.grouped) went back already",
+          "收款单“\(payment)”已退款 \(claimed.refunded.grouped)，不能再认领"),
+        hint: Phrase(
+          "take the refund back with 'boms-collect void', claim, then refund",
+          "请先用 'boms-collect void' 撤销退款，认领后再退"))
     }
     try store.add(payment, tenant, .hand, on: day, reason: decision.reason)
     return true

@@ -11,13 +11,17 @@ struct CollectCommand: Tool {
       "boms-collect unclaimed --format table",
       "boms-collect deposit list HT-001 --format table",
       "boms-collect claim SK000009 T0042 --reason 租户来电确认",
+      "boms-collect receipt --month 2026-11 --out receipts/",
+      "boms-collect refund T0042 --amount 1200.00 --reason 多付退回",
+      "boms-collect void SK000009 --reason 支票退票",
     ],
     subcommands: [
       CollectRunCommand.self, UnclaimedCommand.self, ClaimCommand.self, ReconcileCommand.self,
+      ReceiptCommand.self, RefundCommand.self, VoidCommand.self, WriteOffCommand.self,
       DepositCommand.self,
     ])
 
   static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
 }

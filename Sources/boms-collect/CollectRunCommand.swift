@@ -58,7 +58,8 @@ struct CollectRunCommand: ParsableCommand {
       (Phrase("accounts", "账户"), outcome.accounts), (Phrase("entered", "新入账"), outcome.entered),
       (Phrase("matched", "新匹配"), outcome.matched),
       (Phrase("payments", "收款"), outcome.payments),
-      (Phrase("allocations", "核销"), outcome.allocations))
+      (Phrase("allocations", "核销"), outcome.allocations),
+      (Phrase("receipts", "收据"), outcome.receipts))
     summary.note(
       Phrase("allocated \(outcome.allocated.grouped)", "核销金额 \(outcome.allocated.grouped)"))
     summary.note(Phrase("credit left \(outcome.left.grouped)", "余款 \(outcome.left.grouped)"))

@@ -130,10 +130,12 @@ enum CheckStore {
       LEFT JOIN charge k ON k.id = a.credit_id LEFT JOIN bill n ON n.bill_no = k.bill_no
       LEFT JOIN charge d ON d.id = a.deposit_id LEFT JOIN bill h ON h.bill_no = d.bill_no
       LEFT JOIN opening o ON o.id = a.opening_id
-      WHERE (coalesce(p.tenant_no, n.tenant_no, h.tenant_no, o.tenant_no) IS NOT b.tenant_no
-          OR coalesce(p.property_no, n.property_no, h.property_no, o.property_no) IS NOT b.property_no
-          OR coalesce(CASE p.pays_any WHEN 0 THEN p.entry_company_no END, n.company_no, h.company_no,
-            o.company_no, b.company_no) <> b.company_no)
+      WHERE NOT EXISTS (SELECT 1 FROM payment_void v WHERE v.payment_no = a.payment_no)
+        AND (coalesce(p.tenant_no, n.tenant_no, h.tenant_no, o.tenant_no) IS NOT b.tenant_no
+          OR coalesce(p.property_no, n.property_no, h.property_no, o.property_no)
+            IS NOT b.property_no
+          OR coalesce(CASE p.pays_any WHEN 0 THEN p.entry_company_no END, n.company_no,
+            h.company_no, o.company_no, b.company_no) <> b.company_no)
       """,
       Phrase(
         "the money is of another tenant, property or company than the charge",
@@ -150,6 +152,7 @@ enum CheckStore {
       "journal.ties", journalTies,
       Phrase(
         "the journal's account is not what the ledger says", "凭证科目发生额与明细账不符")),
+    rule(
       "deposit.held",
       """
       SELECT DISTINCT contract_no || ' ' || item || ' ' || company_no FROM (
@@ -159,6 +162,49 @@ enum CheckStore {
       WHERE held_fen < 0 ORDER BY 1
       """,
       Phrase("more of the deposit is used than was held on a day", "某日已用押金超过结存")),
+    rule(
+      "receipt.numbers",
+      """
+      SELECT r.company_no || ' ' || r.month FROM receipt r
+      LEFT JOIN number_series s ON s.series = 'receipt/' || r.company_no AND s.period = r.month
+      GROUP BY r.company_no, r.month
+      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
+      """,
+      Phrase("the numbers of the month's receipts have a gap", "该月收据编号不连续")),
+    rule(
+      "refund.numbers",
+      """
+      SELECT r.company_no || ' ' || r.month FROM refund r
+      LEFT JOIN number_series s ON s.series = 'refund/' || r.company_no AND s.period = r.month
+      GROUP BY r.company_no, r.month
+      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
+      """,
+      Phrase("the numbers of the month's refunds have a gap", "该月退款编号不连续")),
+    rule(
+      "refund.totals",
+      """
+      SELECT r.refund_no FROM refund r LEFT JOIN refund_line l ON l.refund_id = r.id
+      GROUP BY r.id HAVING coalesce(sum(l.amount_fen), 0) <> r.amount_fen
+      UNION ALL
+      SELECT v.refund_no FROM refund v JOIN refund r ON r.id = v.reverses
+      WHERE v.amount_fen <> -r.amount_fen OR v.company_no <> r.company_no
+        OR v.tenant_no IS NOT r.tenant_no OR v.property_no <> r.property_no
+      """,
+      Phrase(
+        "the refund is not the sum of its lines, or not the opposite of what it takes back",
+        "退款金额不等于其明细之和，或与所冲回的退款不符")),
+    rule(
+      "payment_void.in-use",
+      """
+      SELECT v.payment_no FROM payment_void v
+      JOIN payment_left l ON l.payment_no = v.payment_no WHERE l.left_fen <> 0
+      UNION ALL
+      SELECT v.payment_no FROM payment_void v
+      WHERE NOT EXISTS (SELECT 1 FROM payment_entry e WHERE e.payment_no = v.payment_no)
+      """,
+      Phrase(
+        "the payment is void, but something of it is allocated or refunded, or it was never entered",
+        "收款已作废，但仍有核销或退款，或从未入账")),
     Rule(id: "billing.index") { try index($0) },
   ]
 

@@ -23,7 +23,7 @@ enum Exports {
   static let views: [Export] = [
     .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
     .turnoverRatio, .missing, .openItems, .credits, .journal, .accountBalance,
-    .voucherYonyou, .voucherKingdee, .deposits,
+    .voucherYonyou, .voucherKingdee, .deposits, .receipts, .refunds, .writeOffs,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }

@@ -83,6 +83,8 @@ import Testing
       ("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields),
       ("reconcile", ReconcileCommand.fields),
       ("deposit refund", DepositRefund.fields), ("deposit list", DepositListStore.fields),
+      ("refund", RefundLines.fields), ("write-off", WriteOffStore.fields),
+      ("void", boms_collect.VoidRun.fields),
     ] {
       #expect(
         try DocsTests.columns(ofSection: "boms-collect \(command)")

@@ -18,6 +18,8 @@ struct HelpTests {
     ["boms-collect", "deposit", "deduct"], ["boms-collect", "deposit", "transfer"],
     ["boms-collect", "deposit", "forfeit"], ["boms-collect", "deposit", "refund"],
     ["boms-collect", "deposit", "list"],
+    ["boms-collect", "refund"], ["boms-collect", "void"],
+    ["boms-collect", "write-off"], ["boms-collect", "receipt"],
   ]
 
   @Test(arguments: commands)

@@ -171,6 +171,13 @@ package final class SQLStatement {
     }
   }
 
+  /// The first cells of the row as they are stored.
+  package func cells(_ count: Int) -> [Cell] {
+    (0..<count).map { column in
+      isNull(column) ? .null : isText(column) ? .text(text(column)) : .integer(integer(column))
+    }
+  }
+
   /// Whether a text is the same as one of another row.
   package func isSame(_ column: Int, as other: SQLStatement, _ otherColumn: Int) -> Bool {
     let (mine, theirs) = (bytes(column), other.bytes(otherColumn))

@@ -33,4 +33,9 @@ extension RecordWriter {
     case .text(let value): text(value)
     }
   }
+
+  package func row(_ cells: [Cell]) throws {
+    for cell in cells { self.cell(cell) }
+    try endRow()
+  }
 }

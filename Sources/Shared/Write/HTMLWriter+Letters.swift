@@ -31,6 +31,16 @@ extension HTMLWriter {
     return language == .zh ? "\(name)（\(other)）" : "\(name) (\(other))"
   }
 
+  /// A charge: its item, and what kind of charge it is, where that is not what the item says already.
+  package func charge(_ itemName: String, _ kind: ChargeKind, _ language: Language) -> String {
+    switch kind {
+    case .base, .once, .metered: itemName
+    case .turnover, .share, .lateFee, .opening, .adjust:
+      itemName == kind.zh
+        ? itemName : named(itemName, Phrase(kind.rawValue, kind.zh).text(language), language)
+    }
+  }
+
   /// A sum in capitals and in figures.
   package func sum(_ amount: Money, _ language: Language) {
     list("sum") {

@@ -69,7 +69,7 @@ struct DepositRefund {
     let rest = try taken.reduce(amount) { try $0 - $1.amount }
     taken += try DepositUse(funds.dropFirst(owed.count).map(\.law)).taken(rest)
     var outcome = Outcome(amount: amount, warnings: warnings)
-    let refunds = try RefundStore(store.db)
+    let refunds = try RefundLedgerStore(store.db)
     for companyNo in Set(funds.map(\.companyNo)).sorted() {
       let parts = taken.compactMap { part in
         funds.first { $0.law.source == part.fund.source && $0.companyNo == companyNo }
@@ -84,9 +84,9 @@ struct DepositRefund {
 
   private func append(
     _ parts: [(fund: DepositStore.Fund, amount: Money)], _ companyNo: String,
-    _ refunds: RefundStore
+    _ refunds: RefundLedgerStore
   ) throws -> [Row] {
-    let header = RefundStore.Header(
+    let header = RefundLedgerStore.Header(
       companyNo: companyNo, propertyNo: store.propertyNo, tenantNo: store.tenantNo,
       refundedOn: store.day,
       moneyBookedOn: parts.map(\.fund.bookedOn).max() ?? store.day, method: method,

@@ -97,8 +97,10 @@ struct DepositUseTests {
 
   @Test func aRefundHasItsNumber() {
     let month = CivilDate("2026-11-22").month
-    #expect(RefundNumber.text(companyNo: "CQ", month: month, serial: 1) == "CQ-TK-202611-0001")
     #expect(
-      RefundNumber.text(companyNo: "CQ", month: month, serial: 12345) == "CQ-TK-202611-12345")
+      DocumentNumber.refund.text(companyNo: "CQ", month: month, serial: 1) == "CQ-TK-202611-0001")
+    #expect(
+      DocumentNumber.refund.text(companyNo: "CQ", month: month, serial: 12345)
+        == "CQ-TK-202611-12345")
   }
 }

@@ -15,10 +15,20 @@ package final class AccountStore {
 
   package struct Account {
     package var law: TenantAccount
-    /// Where each charge is booked.
+    /// Of each charge the company, and from when on it can be paid in the books: since it is booked, or
+    /// since what had paid it, or given it up, was taken back.
     var places: [Int64: (companyNo: String, bookedOn: CivilDate)] = [:]
-    /// Where each payment is booked.
+    /// Of each payment the company that got it, and since when it is its tenant's in the books.
     var entries: [String: (companyNo: String, bookedOn: CivilDate)] = [:]
+    /// Of money that was used and is there again: since when.
+    var freed: [Allocation.Source: CivilDate] = [:]
+
+    /// Something was taken back: what was settled is open again, and what settled it is there again.
+    mutating func free(_ recorded: TenantAccount.Recorded, on day: CivilDate) {
+      freed[recorded.source] = max(freed[recorded.source] ?? day, day)
+      guard let id = recorded.chargeID, let place = places[id] else { return }
+      places[id] = (place.companyNo, max(place.bookedOn, day))
+    }
   }
 
   /// Of fee items without a priority: after all that have one.
@@ -58,15 +68,17 @@ package final class AccountStore {
     recorded = try SQLStatement(
       db,
       """
-      SELECT a.payment_no, a.credit_id, a.opening_id, a.deposit_id, a.charge_id, a.amount_fen
+      SELECT a.payment_no, a.credit_id, a.opening_id, a.deposit_id, a.charge_id, a.amount_fen,
+        a.booked_on
       \(charges) CROSS JOIN allocation a ON a.charge_id = c.id
       WHERE k.tenant_no = ?1 AND k.property_no = ?2
       UNION ALL
-      SELECT NULL, NULL, NULL, NULL, w.charge_id, w.amount_fen
+      SELECT NULL, NULL, NULL, NULL, w.charge_id, w.amount_fen, w.booked_on
       \(charges) CROSS JOIN write_off w ON w.charge_id = c.id
       WHERE k.tenant_no = ?1 AND k.property_no = ?2
       UNION ALL
-      SELECT l.payment_no, l.credit_id, l.opening_id, l.deposit_id, NULL, l.amount_fen
+      SELECT l.payment_no, l.credit_id, l.opening_id, l.deposit_id, NULL, l.amount_fen,
+        r.booked_on
       FROM refund r JOIN refund_line l ON l.refund_id = r.id
       WHERE r.tenant_no = ?1 AND r.property_no = ?2
       """)
@@ -74,7 +86,9 @@ package final class AccountStore {
       db,
       """
       SELECT p.payment_no, p.paid_on, p.amount_fen, p.contract_no, p.bill_no, e.company_no,
-        e.pays_any, e.booked_on
+        e.pays_any,
+        max(e.booked_on, coalesce((SELECT c.booked_on FROM payment_claim c
+          WHERE c.payment_no = p.payment_no ORDER BY c.id DESC LIMIT 1), e.booked_on))
       FROM temp.left_over l CROSS JOIN payment p ON p.id = l.payment
         JOIN payment_entry e ON e.payment_no = p.payment_no
       WHERE l.tenant_no = ?1 AND l.property_no = ?2
@@ -159,9 +173,10 @@ package final class AccountStore {
       account.places[id] = (companyNo, try row.date(11))
     }
     try forEach(recorded, key) { row in
-      account.law.recorded.append(
-        TenantAccount.Recorded(
-          source: source(row), chargeID: row.optionalInteger(4), amount: row.money(5)))
+      let recorded = TenantAccount.Recorded(
+        source: source(row), chargeID: row.optionalInteger(4), amount: row.money(5))
+      account.law.recorded.append(recorded)
+      if recorded.amount < .zero { account.free(recorded, on: try row.date(6)) }
     }
     try forEach(payments, key) { row in
       account.law.payments.append(
@@ -241,6 +256,7 @@ package final class AccountStore {
     case .prepaid(let id): insert.bind(3, id)
     case .deposit, .other: break
     }
+    if let freed = account.freed[allocation.source] { bookedOn = max(bookedOn, freed) }
     insert.bind(4, allocation.chargeID)
     insert.bind(5, allocation.amount)
     insert.bind(6, allocation.effectiveOn)

@@ -25,15 +25,32 @@ package final class ClaimStore {
     self.payers = payers
   }
 
-  package static let unclaimedBy =
-    "tenant_no IS NULL AND paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)"
+  /// Payments that are nobody's as of the day ?1, in the property ?2, and what is left of each.
+  package static let unclaimed =
+    """
+    (SELECT p.*, p.amount_fen - (SELECT coalesce(sum(l.amount_fen), 0)
+        FROM refund_line l JOIN refund r ON r.id = l.refund_id
+        WHERE l.payment_no = p.payment_no AND r.booked_on <= ?1) AS left_fen
+      FROM payment p LEFT JOIN payment_entry e ON e.payment_no = p.payment_no
+      WHERE p.tenant_no IS NULL AND coalesce(e.booked_on, p.paid_on) <= ?1
+        AND (?2 IS NULL OR p.property_no = ?2)
+        AND NOT EXISTS (SELECT 1 FROM payment_claim c
+          WHERE c.payment_no = p.payment_no AND c.booked_on <= ?1)
+        AND NOT EXISTS (SELECT 1 FROM payment_void v
+          WHERE v.payment_no = p.payment_no AND v.booked_on <= ?1))
+    """
 
   func toMatch(asOf: CivilDate, property: String?) throws -> [Payers.Payment] {
     let rows = try SQLStatement(
       db,
       """
-      SELECT payment_no, payer_name, payer_account FROM payment_owner
-      WHERE \(ClaimStore.unclaimedBy) AND amount_fen > 0 ORDER BY paid_on, payment_no
+      SELECT payment_no, payer_name, payer_account FROM payment_owner o
+      WHERE tenant_no IS NULL AND paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)
+        AND booked_on IS NOT NULL
+        -- What went back as nobody's stays nobody's.
+        AND (SELECT coalesce(sum(l.amount_fen), 0) FROM refund_line l
+          WHERE l.payment_no = o.payment_no) = 0
+      ORDER BY paid_on, payment_no
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
@@ -74,8 +91,7 @@ package final class ClaimStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT count(*), coalesce(sum(amount_fen), 0) FROM payment_owner
-      WHERE \(ClaimStore.unclaimedBy)
+      SELECT count(*), coalesce(sum(left_fen), 0) FROM \(ClaimStore.unclaimed) WHERE left_fen > 0
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
@@ -89,6 +105,8 @@ package final class ClaimStore {
     package var ownTenantNo: String?
     package var tenantNo: String?
     package var allocated: Money
+    package var refunded: Money
+    package var isVoid: Bool
   }
 
   package func claimed(_ paymentNo: String) throws -> Claimed {
@@ -97,12 +115,15 @@ package final class ClaimStore {
       db,
       """
       SELECT p.tenant_no, o.tenant_no,
-        (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a WHERE a.payment_no = p.payment_no)
-      FROM payment p JOIN payment_owner o ON o.id = p.id WHERE p.payment_no = ?
+        (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a WHERE a.payment_no = p.payment_no),
+        (SELECT coalesce(sum(l.amount_fen), 0) FROM refund_line l
+          WHERE l.payment_no = p.payment_no), o.id IS NULL
+      FROM payment p LEFT JOIN payment_owner o ON o.id = p.id WHERE p.payment_no = ?
       """)
     rows.bind(1, paymentNo)
     _ = try rows.step()
     return Claimed(
-      ownTenantNo: rows.optionalText(0), tenantNo: rows.optionalText(1), allocated: rows.money(2))
+      ownTenantNo: rows.optionalText(0), tenantNo: rows.optionalText(1), allocated: rows.money(2),
+      refunded: rows.money(3), isVoid: rows.integer(4) != 0)
   }
 }

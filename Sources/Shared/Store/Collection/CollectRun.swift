@@ -29,6 +29,8 @@ package struct CollectRun {
     package var payments = 0
     package var allocations = 0
     package var allocated = Money.zero
+    /// Payments that got their receipt.
+    package var receipts = 0
     /// What is left of payments, credit notes and prepaid money.
     package var left = Money.zero
     package var unclaimed: (count: Int, amount: Money) = (0, .zero)
@@ -60,6 +62,7 @@ package struct CollectRun {
         outcome.failed.append(failed(key, Phrase(refused: error)))
       }
     }
+    outcome.receipts = try ReceiptNumbers.issue(db, property: property)
     outcome.unclaimed = try claims.unclaimed(asOf: asOf, property: property)
     return outcome
   }

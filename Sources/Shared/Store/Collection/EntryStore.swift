@@ -26,19 +26,37 @@ package final class EntryStore {
   package func enter(
     asOf: CivilDate, property: String?, tenant: String? = nil
   ) throws -> [String: CivilDate] {
-    let rows = try SQLStatement(
-      db,
+    let rows = try waiting(
       """
-      SELECT payment_no, property_no, paid_on, company_no, our_account, contract_no, bill_no
-      FROM payment p WHERE paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2) AND amount_fen > 0
+      paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)
         AND (?3 IS NULL OR EXISTS (SELECT 1 FROM payment_owner o
           WHERE o.payment_no = p.payment_no AND o.tenant_no = ?3))
-        AND NOT EXISTS (SELECT 1 FROM payment_entry e WHERE e.payment_no = p.payment_no)
-      ORDER BY paid_on, payment_no
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
     rows.bind(3, tenant)
+    return try enter(rows)
+  }
+
+  /// Enters one payment, whatever its day, if it is not entered: something is decided about it.
+  package func enter(_ paymentNo: String) throws {
+    let rows = try waiting("payment_no = ?1")
+    rows.bind(1, paymentNo)
+    _ = try enter(rows)
+  }
+
+  private func waiting(_ condition: String) throws -> SQLStatement {
+    try SQLStatement(
+      db,
+      """
+      SELECT payment_no, property_no, paid_on, company_no, our_account, contract_no, bill_no
+      FROM payment p WHERE \(condition) AND amount_fen > 0
+        AND NOT EXISTS (SELECT 1 FROM payment_entry e WHERE e.payment_no = p.payment_no)
+      ORDER BY paid_on, payment_no
+      """)
+  }
+
+  private func enter(_ rows: SQLStatement) throws -> [String: CivilDate] {
     var entered: [String: CivilDate] = [:]
     while try rows.step() {
       let found = try companies.company(
