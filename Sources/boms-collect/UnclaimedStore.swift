@@ -9,16 +9,17 @@ enum UnclaimedStore {
     .code("property_no", "项目编号"),
   ]
 
-  /// Writes the payments that nobody has claimed. Accounts are masked.
+  /// Writes the payments that nobody had claimed by a day, with what is left of them. Accounts are
+  /// masked.
   static func write(
     _ db: Database, asOf: CivilDate, property: String?, _ writer: RecordWriter
   ) throws -> (count: Int, amount: Money) {
     let rows = try SQLStatement(
       db,
       """
-      SELECT payment_no, paid_on, amount_fen, payer_name, payer_account, method, reference,
+      SELECT payment_no, paid_on, left_fen, payer_name, payer_account, method, reference,
         property_no
-      FROM payment_owner WHERE \(ClaimStore.unclaimedBy) ORDER BY paid_on, payment_no
+      FROM \(ClaimStore.unclaimed) WHERE left_fen <> 0 ORDER BY paid_on, payment_no
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)

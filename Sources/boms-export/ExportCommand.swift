@@ -64,7 +64,8 @@ struct ExportCommand: Tool {
         hint: Phrase("it is for expiring_contracts", "该选项仅用于 expiring_contracts"))
     }
     let selection = try Selection(
-      of: export.columns, columns: columns, conditions: conditions, within: within)
+      of: export.columns, columns: columns, conditions: conditions, within: within,
+      language: context.language)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     let writer = output.writer(selection.columns, context.environment)
     try books.read { db in

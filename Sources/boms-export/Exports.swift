@@ -16,7 +16,8 @@ struct Export: Sendable {
 enum Exports {
   static let views: [Export] = [
     .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
-    .turnoverRatio, .missing, .openItems, .credits,
+    .turnoverRatio, .missing, .openItems, .credits, .aging, .collectionRate,
+    .outputVAT, .tenantStanding,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }

@@ -25,15 +25,30 @@ package final class ClaimStore {
     self.payers = payers
   }
 
-  package static let unclaimedBy =
+  private static let unmatched =
     "tenant_no IS NULL AND paid_on <= ?1 AND (?2 IS NULL OR property_no = ?2)"
+
+  /// Payments that are nobody's as of a day (?1), of a property (?2; null: of all), with what is left
+  /// of them: by their days in the books, those that are not entered yet by `paid_on`.
+  package static let unclaimed =
+    """
+    (SELECT p.*, CASE WHEN v.id IS NULL THEN p.amount_fen ELSE 0 END
+      - coalesce((SELECT sum(l.amount_fen) FROM refund_line l JOIN refund r ON r.id = l.refund_id
+        WHERE l.payment_no = p.payment_no AND r.booked_on <= ?1), 0) AS left_fen
+    FROM payment p LEFT JOIN payment_entry e ON e.payment_no = p.payment_no
+    LEFT JOIN payment_void v ON v.payment_no = p.payment_no AND v.booked_on <= ?1
+    WHERE p.tenant_no IS NULL AND coalesce(e.booked_on, p.paid_on) <= ?1
+      AND (?2 IS NULL OR p.property_no = ?2)
+      AND NOT EXISTS (SELECT 1 FROM payment_claim k
+        WHERE k.payment_no = p.payment_no AND k.booked_on <= ?1))
+    """
 
   func toMatch(asOf: CivilDate, property: String?) throws -> [Payers.Payment] {
     let rows = try SQLStatement(
       db,
       """
       SELECT payment_no, payer_name, payer_account FROM payment_owner
-      WHERE \(ClaimStore.unclaimedBy) AND amount_fen > 0 ORDER BY paid_on, payment_no
+      WHERE \(ClaimStore.unmatched) AND amount_fen > 0 ORDER BY paid_on, payment_no
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
@@ -74,8 +89,8 @@ package final class ClaimStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT count(*), coalesce(sum(amount_fen), 0) FROM payment_owner
-      WHERE \(ClaimStore.unclaimedBy)
+      SELECT count(*), coalesce(sum(left_fen), 0) FROM \(ClaimStore.unclaimed)
+      WHERE left_fen <> 0
       """)
     rows.bind(1, asOf)
     rows.bind(2, property)
