@@ -12,7 +12,9 @@ enum StatementStore {
   static func statement(_ number: String, _ span: Period, _ db: Database) throws -> Statement {
     var statement = try subject(number, span, db)
     let entries = try SQLStatement(
-      db, statement.contractNo == nil ? StatementEntriesStore.ofTenant : StatementEntriesStore.ofContract)
+      db,
+      statement.contractNo == nil
+        ? StatementEntriesStore.ofTenant : StatementEntriesStore.ofContract)
     entries.bind(1, number)
     entries.bind(2, span.to)
     let items = try ItemsStatement(db)

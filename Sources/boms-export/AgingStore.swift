@@ -18,7 +18,8 @@ enum AgingStore {
           + " AS days_\(from)_\(end)_fen")
       from = end + 1
     }
-    buckets.append("sum(CASE WHEN days >= \(from) THEN open_fen ELSE 0 END) AS over_\(from - 1)_fen")
+    buckets.append(
+      "sum(CASE WHEN days >= \(from) THEN open_fen ELSE 0 END) AS over_\(from - 1)_fen")
     // What is owed to the tenant makes nobody's arrears smaller: it is never overdue.
     try ExportStore.write(
       db,

@@ -1444,13 +1444,13 @@ WITH taxed AS (
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
 ), early AS (
-  SELECT t.id, t.rate, a.booked_on, sum(sum(a.amount_fen)) OVER (
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, sum(sum(a.amount_fen)) OVER (
       PARTITION BY t.id ORDER BY a.booked_on) AS paid_fen
   FROM taxed t JOIN allocation a ON a.charge_id = t.id
   WHERE a.credit_id IS NULL AND a.booked_on < t.due_on GROUP BY t.id, a.booked_on
 ), part AS (
-  SELECT id, booked_on, paid_fen,
-    (2 * paid_fen * rate + 1000000 + rate) / (2 * (1000000 + rate)) AS tax_fen
+  SELECT id, booked_on, paid_fen, CASE paid_fen WHEN amount_fen THEN tax_fen
+    ELSE (2 * paid_fen * rate + 1000000 + rate) / (2 * (1000000 + rate)) END AS tax_fen
   FROM early
 )
 SELECT id AS charge_id, booked_on, 'paid' AS cause,

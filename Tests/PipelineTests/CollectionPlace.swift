@@ -145,11 +145,15 @@ extension Workspace {
     where buckets.reduce(0, { $0 + fen(row[$1] ?? "") }) != fen(row["total"] ?? "") {
       found.append("\(day): the buckets of \(row) do not sum")
     }
-    let due = sums(open.filter { !deposits.contains($0["item"] ?? "") }, "open").filter { $0.value != 0 }
+    let due = sums(open.filter { !deposits.contains($0["item"] ?? "") }, "open").filter {
+      $0.value != 0
+    }
     if sums(aging, "total").filter({ $0.value != 0 }) != due {
       found.append("\(day): aging is not open_items")
     }
-    let money = credits.filter { $0["paid_by"] != "credit_note" }.reduce(0) { $0 + fen($1["left"] ?? "") }
+    let money = credits.filter { $0["paid_by"] != "credit_note" }.reduce(0) {
+      $0 + fen($1["left"] ?? "")
+    }
     if aging.reduce(0, { $0 + fen($1["credit"] ?? "") }) != money {
       found.append("\(day): the credit of aging is not that of credits")
     }

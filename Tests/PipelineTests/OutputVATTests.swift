@@ -48,8 +48,8 @@ struct OutputVATTests {
         SELECT booked_on || ' ' || cause || ' ' || net_fen || ' ' || tax_fen FROM tax_movement
         WHERE charge_id = (SELECT id FROM charge WHERE bill_no = '\(bill)') ORDER BY booked_on
         """, workspace.file("m.db")) == [
-        "2026-02-20 paid 4587 413", "2026-03-01 paid 5413 487", "2026-03-10 due 0 0",
-      ])
+          "2026-02-20 paid 4587 413", "2026-03-01 paid 5413 487", "2026-03-10 due 0 0",
+        ])
   }
 
   @Test func whatIsTakenBackBeforeTheDueDayIsDueThen() throws {
@@ -123,7 +123,9 @@ struct OutputVATTests {
         JOIN bill b ON b.bill_no = c.bill_no WHERE m.booked_on < b.booked_on
         """, file) == [])
     func tax(_ day: String) throws -> Int64 {
-      records(try workspace.export("output_vat", "--as-of", day)).reduce(0) { $0 + fen($1["tax"] ?? "") }
+      records(try workspace.export("output_vat", "--as-of", day)).reduce(0) {
+        $0 + fen($1["tax"] ?? "")
+      }
     }
     let all = try TestDatabase.texts(
       """

@@ -181,18 +181,16 @@ struct PagesTests {
           closing[company] = balance
         }
       }
-      // All that was billed, less all that was paid.
-      let billed = records(try workspace.export("bills", "--where", "tenant_no=\(tenant)"))
-      let paid = records(try workspace.export("payment", "--where", "tenant_no=\(tenant)"))
-      let open = sum(billed, "amount") - sum(paid, "amount")
-      #expect(closing.values.reduce(0, +) == open, "\(tenant)")
     }
+    let some = Array(Set(tenants).sorted().prefix(12))
+    #expect(try workspace.collectionDifferences(on: "2026-11-22", tenants: some) == [])
   }
 
   @Test func thePaymentsOfAContractAreWhatPaidItsCharges() throws {
     let workspace = try mall()
     let bills = records(try workspace.export("bills")).filter { $0["company_no"] == "CQ" }
-    let first = try #require(bills.first { $0["kind"] == "bill" && fen($0["amount"] ?? "") > 50_000 })
+    let first = try #require(
+      bills.first { $0["kind"] == "bill" && fen($0["amount"] ?? "") > 50_000 })
     let (tenant, contract) = (first["tenant_no"] ?? "", first["contract_no"] ?? "")
     #expect(
       try workspace.importing(
@@ -212,7 +210,8 @@ struct PagesTests {
         .filter { $0["number"]?.hasPrefix("Z") == true }
         .map { "\($0["number"] ?? "") \($0["company_no"] ?? "") \($0["kind"] ?? "")" }
     }
-    let ofContract = try statement(workspace, contract, "--from", "2026-11-01", "--to", "2026-11-10")
+    let ofContract = try statement(
+      workspace, contract, "--from", "2026-11-01", "--to", "2026-11-10")
     #expect(ofContract.first { $0["number"] == "Z1" }?["paid"] == "100.00")
     // The tenant's has them whole, with the company that got them; what nobody claimed is in none.
     #expect(try paid(tenant) == ["Z1 CQ payment", "Z2 WY payment", "Z4 WY payment"])

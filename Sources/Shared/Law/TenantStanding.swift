@@ -68,7 +68,11 @@ extension TenantStanding {
         open = try open - payment.amount
         guard isInWindow else { continue }
         let days = debt.daysLate(on: payment.on)
-        if days > 0 { late = try late + payment.amount } else { onTime = try onTime + payment.amount }
+        if days > 0 {
+          late = try late + payment.amount
+        } else {
+          onTime = try onTime + payment.amount
+        }
         weight += Int128(payment.amount.fen) * Int128(days)
         if payment.amount > .zero { longestDaysLate = max(longestDaysLate, days) }
       }
@@ -160,7 +164,9 @@ extension TenantStanding {
     }
     if let onTime, onTime.millionths < limit.onTimePercent * Fixed.one {
       reasons.append(
-        Phrase("only \(text(onTime)) was paid on time", "按期付款比例仅 \(text(onTime))"))
+        onTime <= .zero
+          ? Phrase("nothing was paid on time", "无按期付款")
+          : Phrase("only \(text(onTime)) was paid on time", "按期付款比例仅 \(text(onTime))"))
     }
     return reasons
   }

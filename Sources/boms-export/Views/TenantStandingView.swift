@@ -15,7 +15,8 @@ extension Export {
       .integer("longest_days_late", "最长逾期天数", 0...Int.max), .money("overdue", "当前逾期金额"),
       .integer("overdue_days", "当前逾期天数", 0...Int.max),
       .integer("voided_payments", "作废收款笔数", 0...Int.max), .money("written_off", "坏账核销"),
-      .choice("grade", "信用等级", TenantStanding.Grade.allCases.map { Choice($0.rawValue, $0.rawValue) }),
+      .choice(
+        "grade", "信用等级", TenantStanding.Grade.allCases.map { Choice($0.rawValue, $0.rawValue) }),
       .text("why", "理由"),
     ]
   ) { db, selection, day, writer in

@@ -13,7 +13,8 @@ struct CollectionRateTests {
     opening: Bool = false
   ) -> Movement {
     Movement(
-      kind, amount, dueIn: CollectionRateTests.month(due), bookedIn: CollectionRateTests.month(booked),
+      kind, amount, dueIn: CollectionRateTests.month(due),
+      bookedIn: CollectionRateTests.month(booked),
       undoes: undoes.map(CollectionRateTests.month), isOpening: opening)
   }
 
@@ -29,7 +30,8 @@ struct CollectionRateTests {
   @Test func whatIsPaidLaterCountsForItsMonthAndAsRecovered() throws {
     #expect(
       try lines([
-        movement(.charged, "300", due: 2, booked: 1), movement(.collected, "100", due: 2, booked: 2),
+        movement(.charged, "300", due: 2, booked: 1),
+        movement(.collected, "100", due: 2, booked: 2),
         movement(.collected, "50", due: 2, booked: 3),
       ]) == [
         "2: 300.00 150.00 50 · 0.00 0.00 –", "3: 0.00 0.00 – · 200.00 50.00 25",
@@ -39,9 +41,10 @@ struct CollectionRateTests {
 
   @Test func whatWasPaidBeforeItsMonthIsCollected() throws {
     #expect(
-      try lines([
-        movement(.charged, "3", due: 2, booked: 1), movement(.collected, "1", due: 2, booked: 1),
-      ], through: 2) == ["2: 3.00 1.00 33.33 · 0.00 0.00 –"])
+      try lines(
+        [
+          movement(.charged, "3", due: 2, booked: 1), movement(.collected, "1", due: 2, booked: 1),
+        ], through: 2) == ["2: 3.00 1.00 33.33 · 0.00 0.00 –"])
   }
 
   @Test func aCreditNoteNetsWhatItSettlesAndCollectsNothing() throws {
@@ -70,17 +73,21 @@ struct CollectionRateTests {
   @Test func whatABouncedChequeHadPaidIsOpenAgain() throws {
     // Paid in February, bounced in March: March begins with it open.
     #expect(
-      try lines([
-        movement(.charged, "10", due: 2, booked: 2), movement(.collected, "10", due: 2, booked: 2),
-        movement(.collected, "-10", due: 2, booked: 3, undoes: 2),
-        movement(.collected, "7", due: 2, booked: 3),
-      ], through: 3) == ["2: 10.00 7.00 70 · 0.00 0.00 –", "3: 0.00 0.00 – · 10.00 7.00 70"])
+      try lines(
+        [
+          movement(.charged, "10", due: 2, booked: 2),
+          movement(.collected, "10", due: 2, booked: 2),
+          movement(.collected, "-10", due: 2, booked: 3, undoes: 2),
+          movement(.collected, "7", due: 2, booked: 3),
+        ], through: 3) == ["2: 10.00 7.00 70 · 0.00 0.00 –", "3: 0.00 0.00 – · 10.00 7.00 70"])
     // Paid and bounced in March: nothing was recovered.
     #expect(
-      try lines([
-        movement(.charged, "10", due: 2, booked: 2), movement(.collected, "10", due: 2, booked: 3),
-        movement(.collected, "-10", due: 2, booked: 3, undoes: 3),
-      ], through: 3) == ["2: 10.00 0.00 0 · 0.00 0.00 –", "3: 0.00 0.00 – · 10.00 0.00 0"])
+      try lines(
+        [
+          movement(.charged, "10", due: 2, booked: 2),
+          movement(.collected, "10", due: 2, booked: 3),
+          movement(.collected, "-10", due: 2, booked: 3, undoes: 3),
+        ], through: 3) == ["2: 10.00 0.00 0 · 0.00 0.00 –", "3: 0.00 0.00 – · 10.00 0.00 0"])
   }
 
   @Test func whatIsWrittenOffIsNoArrearsOfLaterMonths() throws {

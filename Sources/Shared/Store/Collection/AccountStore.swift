@@ -17,7 +17,7 @@ package final class AccountStore {
     package var law: TenantAccount
     /// Where each charge is booked.
     var places: [Int64: (companyNo: String, bookedOn: CivilDate)] = [:]
-    /// Where each payment is booked.
+    /// Where each payment is booked, and from which day on as the tenant's.
     var entries: [String: (companyNo: String, bookedOn: CivilDate)] = [:]
   }
 
@@ -74,7 +74,8 @@ package final class AccountStore {
       db,
       """
       SELECT p.payment_no, p.paid_on, p.amount_fen, p.contract_no, p.bill_no, e.company_no,
-        e.pays_any, e.booked_on
+        e.pays_any, max(e.booked_on, coalesce((SELECT k.booked_on FROM payment_claim k
+          WHERE k.payment_no = p.payment_no ORDER BY k.id DESC LIMIT 1), e.booked_on))
       FROM temp.left_over l CROSS JOIN payment p ON p.id = l.payment
         JOIN payment_entry e ON e.payment_no = p.payment_no
       WHERE l.tenant_no = ?1 AND l.property_no = ?2
