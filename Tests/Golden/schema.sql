@@ -1437,9 +1437,8 @@ CREATE VIEW prepaid_opening AS SELECT * FROM opening WHERE kind = 'prepaid';
 CREATE VIEW tax_movement AS
 WITH taxed AS (
   SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate,
-    max(b.booked_on, b.due_on, CASE WHEN c.amount_fen < 0 THEN coalesce((SELECT d.due_on
-      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '') ELSE '' END)
-      AS due_on
+    max(b.booked_on, b.due_on, coalesce((SELECT d.due_on
+      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '')) AS due_on
   FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'

@@ -101,6 +101,11 @@ struct CollectionTests {
     let tenants = records(try workspace.export("tenant", "--columns", "tenant_no,name"))
     var today: CivilDate = "2026-09-01"
     var serial = 0
+    // What the views said of months when they were closed.
+    var closed: [(day: CivilDate, said: [String])] = []
+    let views = [
+      "open_items", "credits", "aging", "collection_rate", "output_vat", "tenant_standing",
+    ]
     for _ in 0..<(Repository.testsAll ? 12 : 5) {
       today = today.adding(days: number(1...15))
       try workspace.bill("\(today)")
@@ -134,6 +139,18 @@ struct CollectionTests {
       try workspace.collect("\(today)")
       try expectSound(
         workspace, days: ["\(today)", "\(today.adding(days: -number(1...40)))"])
+      for (day, said) in closed {
+        for (view, before) in zip(views, said) {
+          let isSame = try workspace.export(view, "--as-of", "\(day)") == before
+          #expect(isSame, "\(view) of \(day), seed \(seed)")
+        }
+      }
+      let last = today.month.adding(-1).last
+      if closed.last?.day != last, number(0...1) == 0 {
+        try workspace.succeed(
+          "boms-bill", "close", "\(last.month)", "--db", "m.db", "--as-of", "\(today)", "--quiet")
+        closed.append((last, try views.map { try workspace.export($0, "--as-of", "\(last)") }))
+      }
     }
   }
 

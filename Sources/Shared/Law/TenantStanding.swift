@@ -44,6 +44,14 @@ extension TenantStanding {
       self.holds = holds
     }
 
+    func paidByDay() throws(ValueError) -> [CivilDate: Money] {
+      var paid: [CivilDate: Money] = [:]
+      for payment in payments {
+        paid[payment.on] = try (paid[payment.on] ?? .zero) + payment.amount
+      }
+      return paid
+    }
+
     /// The days after the due day to a day, without those on hold.
     func daysLate(on day: CivilDate) -> Int {
       guard day > dueOn else { return 0 }
@@ -64,17 +72,13 @@ extension TenantStanding {
     for debt in debts where debt.dueOn < day {
       let isInWindow = debt.dueOn >= first
       var open = try debt.amount - debt.writtenOff
-      for payment in debt.payments {
-        open = try open - payment.amount
+      for (on, amount) in try debt.paidByDay() where amount != .zero {
+        open = try open - amount
         guard isInWindow else { continue }
-        let days = debt.daysLate(on: payment.on)
-        if days > 0 {
-          late = try late + payment.amount
-        } else {
-          onTime = try onTime + payment.amount
-        }
-        weight += Int128(payment.amount.fen) * Int128(days)
-        if payment.amount > .zero { longestDaysLate = max(longestDaysLate, days) }
+        let days = debt.daysLate(on: on)
+        if days > 0 { late = try late + amount } else { onTime = try onTime + amount }
+        weight += Int128(amount.fen) * Int128(days)
+        longestDaysLate = max(longestDaysLate, days)
       }
       writtenOff = try writtenOff + debt.writtenOff
       let isHeld = debt.holds.contains { $0.contains(day) }

@@ -70,7 +70,7 @@ struct TenantStandingTests {
     let standing = try standing(
       Debt(
         dueOn: "2026-11-01", amount: "10",
-        payments: [("2026-11-01", "10"), ("2026-11-01", "-10"), ("2026-11-11", "10")]))
+        payments: [("2026-11-20", "10"), ("2026-11-20", "-10"), ("2026-11-11", "10")]))
     #expect(standing.onTime == .zero)
     #expect(standing.late == "10")
     #expect(standing.longestDaysLate == 10)

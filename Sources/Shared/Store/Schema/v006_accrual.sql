@@ -28,15 +28,14 @@ WHEN NEW.booked_on < (SELECT first_open FROM open_from WHERE company_no = NEW.co
 BEGIN SELECT RAISE(ABORT, 'accrual.closed-month'); END;
 
 -- 纳税义务: the output tax of each charge falls due on its due day, or with what is paid on it before,
--- by parts; a charge that is paid in full has all of its tax, to the fen. What lowers a charge lowers
--- its tax no earlier than that falls due itself. Deposits, money that is passed on and what the old
+-- by parts; a charge that is paid in full has all of its tax, to the fen. What adjusts a charge
+-- adjusts its tax no earlier than that falls due itself. Deposits, money that is passed on and what the old
 -- books billed have none here.
 CREATE VIEW tax_movement AS
 WITH taxed AS (
   SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate,
-    max(b.booked_on, b.due_on, CASE WHEN c.amount_fen < 0 THEN coalesce((SELECT d.due_on
-      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '') ELSE '' END)
-      AS due_on
+    max(b.booked_on, b.due_on, coalesce((SELECT d.due_on
+      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '')) AS due_on
   FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
