@@ -8,12 +8,19 @@ struct Statement {
     enum Kind: String, CaseIterable {
       case bill, payment
       case creditNote = "credit_note"
+      case prepaid, deposit, transfer, refund, void, reclaim
 
       var name: Phrase {
         switch self {
         case .bill: Phrase("Bill", "账单")
         case .creditNote: Phrase("Credit note", "冲减单")
         case .payment: Phrase("Payment", "收款")
+        case .prepaid: Phrase("Prepaid", "期初预收")
+        case .deposit: Phrase("From deposit", "押金抵扣")
+        case .transfer: Phrase("Transfer", "划转")
+        case .refund: Phrase("Refund", "退款")
+        case .void: Phrase("Payment void", "收款作废")
+        case .reclaim: Phrase("Claimed by another", "认领更正")
         }
       }
     }
@@ -26,7 +33,7 @@ struct Statement {
 
     var day: CivilDate
     var kind: Kind
-    /// Of the bill or the payment.
+    /// Of the document.
     var number: String
     var contractNo: String?
     var dueOn: CivilDate?
@@ -36,7 +43,7 @@ struct Statement {
     var reference: String?
     /// Of a bill; a credit note's are negative.
     var charged: Amounts?
-    /// Of a payment; one that was reversed or given back is negative.
+    /// Of everything else; what was taken back or given back is negative.
     var paid: Money?
     /// What is open after it.
     var balance = Money.zero

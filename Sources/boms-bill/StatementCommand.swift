@@ -11,12 +11,13 @@ struct StatementCommand: ParsableCommand {
       "boms-bill statement T0001 --from 2026-09-01 --to 2026-11-30 --format csv",
     ],
     discussion: """
-      Without --from and --to the month before --as-of. The opening balance, the bills booked and \
-      the payments made in these days, the closing balance, which is the opening one of the day \
-      after; a sheet for each company. Payments that no tenant is known of are in none; of those \
-      that name no company and no account of ours, the property's company is taken. A number that \
-      is a tenant's and a contract's is the tenant's. Pages are Chinese unless --lang or BOMS_LANG \
-      says otherwise; with --format, records.
+      Without --from and --to the month before --as-of. The opening balance, the bills and the money \
+      booked in these days, the closing balance, which is the opening one of the day after; a sheet \
+      for each company. Payments stand with the company that got them, once 'boms-collect run' has \
+      entered them and their tenant is known; what pays another company's charges goes over to its \
+      sheet. In the statement of a contract stands what paid its charges. A number that is a \
+      tenant's and a contract's is the tenant's. Pages are Chinese unless --lang or BOMS_LANG says \
+      otherwise; with --format, records.
       """)
 
   @Argument(help: ArgumentHelp("A tenant's or a contract's number.", valueName: "tenant|contract"))

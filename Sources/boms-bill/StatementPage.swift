@@ -170,8 +170,8 @@ struct StatementPage {
     if statement.contractNo == nil { return sign }
     return sign
       + say(
-        " Payments that name neither this contract nor one of its bills are not in it.",
-        "未指明本合同或其账单的收款不在本单之内。")
+        " Payments are in it with what of them paid this contract's charges.",
+        "收款按已用于本合同费用的金额列示，未用余款不在本单之内。")
   }
 
   private func writeConfirmation() {

@@ -60,7 +60,7 @@ enum StatementRecords {
     writer.text(entry.number)
     writer.optional(entry.contractNo)
     let subject =
-      entry.kind == .payment
+      entry.charged == nil
       ? [entry.method, entry.reference].compactMap { $0 }.joined(separator: " ")
       : entry.items.map { "\($0.name) \($0.period)" }.joined(separator: "; ")
     writer.optional(subject.isEmpty ? nil : subject)

@@ -75,7 +75,8 @@ struct ExportCommand: Tool {
     }
     let day = asOf.day(context.environment)
     var selection = try Selection(
-      of: export.columns, columns: columns, conditions: conditions, within: within)
+      of: export.columns, columns: columns, conditions: conditions, within: within,
+      language: context.language)
     selection.period = period.period(asOf: day)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     if output.format == .hledger { return try writeLedger(of: export, from: books, day) }

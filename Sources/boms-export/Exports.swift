@@ -23,7 +23,8 @@ enum Exports {
   static let views: [Export] = [
     .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
     .turnoverRatio, .missing, .openItems, .credits, .journal, .accountBalance,
-    .voucherYonyou, .voucherKingdee, .deposits, .receipts, .refunds, .writeOffs,
+    .voucherYonyou, .voucherKingdee, .deposits, .receipts, .refunds, .writeOffs, .aging,
+    .collectionRate, .outputVAT, .tenantStanding,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }

@@ -21,13 +21,19 @@ struct Selection {
   let within: Int?
   /// Which part of the journal, for a view that takes one.
   var period: JournalPeriod?
+  /// Of sentences in rows.
+  let language: Language
 
   /// - Parameters:
   ///   - all: the fields of the export.
   ///   - columns: `a,b,c`, English or Chinese names; nil: all.
   ///   - conditions: `field=value`; the value is written as in an import.
-  init(of all: [Field], columns: String?, conditions: [String], within: Int? = nil) throws {
+  init(
+    of all: [Field], columns: String?, conditions: [String], within: Int? = nil,
+    language: Language = .en
+  ) throws {
     self.within = within
+    self.language = language
     func position(_ name: String) throws -> Int {
       let name = name.trimmingPrefix { $0 == " " }
       if let index = all.firstIndex(where: { $0.name == name || $0.zh == name }) { return index }

@@ -1624,20 +1624,19 @@ CREATE VIEW prepaid_opening AS SELECT * FROM opening WHERE kind = 'prepaid';
 CREATE VIEW tax_movement AS
 WITH taxed AS (
   SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate,
-    max(b.booked_on, b.due_on, CASE WHEN c.amount_fen < 0 THEN coalesce((SELECT d.due_on
-      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '') ELSE '' END)
-      AS due_on
+    max(b.booked_on, b.due_on, coalesce((SELECT d.due_on
+      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '')) AS due_on
   FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
 ), early AS (
-  SELECT t.id, t.rate, a.booked_on, sum(sum(a.amount_fen)) OVER (
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, sum(sum(a.amount_fen)) OVER (
       PARTITION BY t.id ORDER BY a.booked_on) AS paid_fen
   FROM taxed t JOIN allocation a ON a.charge_id = t.id
   WHERE a.credit_id IS NULL AND a.booked_on < t.due_on GROUP BY t.id, a.booked_on
 ), part AS (
-  SELECT id, booked_on, paid_fen,
-    (2 * paid_fen * rate + 1000000 + rate) / (2 * (1000000 + rate)) AS tax_fen
+  SELECT id, booked_on, paid_fen, CASE paid_fen WHEN amount_fen THEN tax_fen
+    ELSE (2 * paid_fen * rate + 1000000 + rate) / (2 * (1000000 + rate)) END AS tax_fen
   FROM early
 )
 SELECT id AS charge_id, booked_on, 'paid' AS cause,

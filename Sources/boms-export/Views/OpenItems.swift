@@ -9,9 +9,10 @@ extension Export {
     .date("period_end", "账期止"), .date("due_on", "应收日期"), .date("booked_on", "记账日"),
     .integer("days_overdue", "逾期天数", 0...Int.max), .money("amount", "价税合计"),
     .money("settled", "已核销"), .money("open", "未收金额"),
+    .money("written_off", "坏账核销"),
   ]
 
-  /// 未收款: every charge of which something is open.
+  /// 未收款: every charge of which something is open, or written off and still claimed.
   static let openItems = Export(
     name: "open_items", zh: "未收款",
     summary: Phrase(
