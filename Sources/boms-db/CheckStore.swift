@@ -138,6 +138,7 @@ enum CheckStore {
       Phrase(
         "the money is of another tenant, property or company than the charge",
         "款项与费用的租户、项目或收款主体不符")),
+    Rule(id: "accrual.straight-line") { try straightLine($0) },
     Rule(id: "billing.index") { try index($0) },
   ]
 
