@@ -14,10 +14,12 @@ struct BillCommand: Tool {
       "boms-bill statement T0001 --as-of 2026-11-22 --out T0001.html",
       "boms-bill compute --as-of 2026-12-31 < contracts.jsonl",
       "boms-bill missing --month 2026-10 --format table",
+      "boms-bill accrue --month 2026-10",
     ],
     subcommands: [
       RunCommand.self, NoticeCommand.self, StatementCommand.self, ExplainCommand.self,
-      MissingCommand.self, VoidCommand.self, CloseCommand.self, ReopenCommand.self,
+      MissingCommand.self, VoidCommand.self, AccrueCommand.self, StraightLineCommand.self,
+      CloseCommand.self, ReopenCommand.self,
       AcceptCommand.self, HoldCommand.self, ReleaseCommand.self, WaiveCommand.self,
       TerminateCommand.self, RenewCommand.self, AmendCommand.self, ComputeCommand.self,
     ])

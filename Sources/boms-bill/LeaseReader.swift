@@ -59,6 +59,7 @@ final class LeaseReader {
     var lease = Lease(startOn: start, endOn: end)
     lease.contractNo = contractNo
     lease.tenantNo = record.text("tenant_no") ?? ""
+    lease.handoverOn = record.date("handover_on")
     lease.terminatedOn = record.date("terminated_on")
     lease.isSigned = (record.text("status") ?? "signed") == "signed"
     try node.forEachMember { (key, value) throws -> Void in

@@ -205,6 +205,7 @@ enum CheckStore {
       Phrase(
         "the payment is void, but something of it is allocated or refunded, or it was never entered",
         "收款已作废，但仍有核销或退款，或从未入账")),
+    Rule(id: "accrual.straight-line") { try straightLine($0) },
     Rule(id: "billing.index") { try index($0) },
   ]
 

@@ -80,6 +80,9 @@ CREATE TABLE accrual (
   contract_no TEXT NOT NULL REFERENCES contract (contract_no),
   company_no TEXT NOT NULL REFERENCES company (company_no),
   item TEXT NOT NULL REFERENCES fee_item (item),
+  -- What arises from time is known for the whole contract; what arises from facts (readings,
+  -- reports, shares) as it is recorded, and is never spread.
+  basis TEXT NOT NULL DEFAULT 'time' CHECK (basis IN ('time', 'fact')),
   month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
   revision INTEGER NOT NULL CHECK (revision >= 0),
   booked_on TEXT NOT NULL CHECK (booked_on >= month || '-01' AND length(booked_on) = 10),
@@ -88,8 +91,9 @@ CREATE TABLE accrual (
   -- What straight-line income is above it; over the lease these sum to nothing.
   straight_fen INTEGER NOT NULL,
   explain TEXT NOT NULL,
-  UNIQUE (contract_no, company_no, item, month, revision),
-  CHECK (earned_fen <> 0 OR straight_fen <> 0)
+  UNIQUE (contract_no, company_no, item, basis, month, revision),
+  CHECK (earned_fen <> 0 OR straight_fen <> 0),
+  CHECK (basis = 'time' OR straight_fen = 0)
 ) STRICT;
 
 CREATE TABLE allocation (

@@ -92,6 +92,16 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfRevenueIsDocumentedInOrder() throws {
+    for (command, fields) in [
+      ("accrue", AccrualStore.fields), ("straight-line", StraightLineCommand.fields),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-bill \(command)")
+          == fields.map { "\($0.name) \($0.zh)" })
+    }
+  }
+
   /// The recorded cases have the headings of commands that keep theirs to themselves.
   @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
   func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {

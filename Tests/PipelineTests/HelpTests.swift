@@ -10,7 +10,7 @@ struct HelpTests {
     ["boms-bill", "notice"], ["boms-bill", "statement"],
     ["boms-bill", "void"], ["boms-bill", "close"], ["boms-bill", "reopen"],
     ["boms-bill", "accept"], ["boms-bill", "hold"], ["boms-bill", "release"],
-    ["boms-bill", "waive"],
+    ["boms-bill", "waive"], ["boms-bill", "accrue"], ["boms-bill", "straight-line"],
     ["boms-bill", "terminate"], ["boms-bill", "renew"], ["boms-bill", "amend"],
     ["boms-collect"], ["boms-collect", "run"], ["boms-collect", "unclaimed"],
     ["boms-collect", "claim"], ["boms-collect", "reconcile"],

@@ -8,6 +8,8 @@ package struct Lease: Sendable {
   package var companyNo = ""
   package var startOn: CivilDate
   package var endOn: CivilDate
+  /// When the tenant gets the premises; nil: with `startOn`. Income is spread from that day on.
+  package var handoverOn: CivilDate?
   package var terminatedOn: CivilDate?
   /// Only signed contracts are computed; of others what is recorded stays.
   package var isSigned = true

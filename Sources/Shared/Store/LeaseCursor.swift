@@ -6,6 +6,8 @@ package final class LeaseCursor {
   /// A contract as the law sees it, and its place in the books.
   package struct Entry {
     package var lease: Lease
+    /// Its place in `Look`.
+    package let seq: Int64
     /// Nothing due before this day is billed.
     package var billingFrom: CivilDate?
     /// Set where the contract did not change; then `recorded` is not read.
@@ -85,7 +87,7 @@ package final class LeaseCursor {
       db,
       """
       SELECT l.seq, c.contract_no, c.tenant_no, c.property_no, c.company_no, c.start_on, c.end_on,
-        c.terminated_on, c.status = 'signed', l.since
+        c.terminated_on, c.status = 'signed', l.since, c.handover_on
       FROM temp.look l CROSS JOIN contract c ON c.contract_no = l.contract_no
       ORDER BY l.seq
       """)
@@ -220,6 +222,7 @@ package final class LeaseCursor {
     lease.companyNo = contracts.optionalText(4) ?? property?.companyNo ?? ""
     lease.terminatedOn = try contracts.optionalDate(7)
     lease.isSigned = contracts.integer(8) != 0
+    lease.handoverOn = try contracts.optionalDate(10)
     try units.forEach(seq) { row in
       lease.units.append(
         LeaseUnit(
@@ -243,7 +246,8 @@ package final class LeaseCursor {
     }
     try readFacts(seq, into: &lease)
     var entry = Entry(
-      lease: lease, billingFrom: property?.billingFrom, since: try contracts.optionalDate(9))
+      lease: lease, seq: seq, billingFrom: property?.billingFrom,
+      since: try contracts.optionalDate(9))
     if entry.since == nil { try readRecorded(seq, into: &entry) }
     try readCourses(seq, into: &entry)
     return entry

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Shared
+
+/// `boms-bill straight-line`: the schedule of a lease.
+struct StraightLineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "straight-line", "Show a lease's income month by month, from first to last.",
+    examples: [
+      "boms-bill straight-line HT-2024-0001 --format table",
+      "boms-bill straight-line HT-2024-0001 --headings zh --bom > 直线法.csv",
+    ],
+    discussion: """
+      Rent over time, net of tax: what is charged for the month, straight-line income, their \
+      difference, and its balance, which ends at zero. Months that are accrued stand as they were \
+      booked; the others as they will be if the contract stays as it is.
+      """)
+
+  @Argument(help: ArgumentHelp("The contract's number.", valueName: "contract"))
+  var contract: String
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  static let fields: [Field] = [
+    .code("contract_no", "合同编号"), .code("company_no", "收款主体"), .code("item", "项目代码"),
+    .month("month", "所属月份"), .money("earned", "合同应计"), .money("income", "直线法收入"),
+    .money("straight", "差额"), .money("balance", "累计差额"), .money("recorded", "已确认收入"),
+    .text("explain", "计算说明"),
+  ]
+
+  func run() throws {
+    let context = say.context()
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let rows = try books.read { db in
+      try BillStore.requireKnown(property: nil, contract: contract, db)
+      return try StraightLineSchedule.rows(of: contract, context.language, db)
+    }
+    let writer = output.writer(
+      StraightLineCommand.fields.map { Column($0) }, context.environment)
+    for row in rows {
+      writer.text(contract)
+      writer.text(row.group.companyNo)
+      writer.text(row.group.item)
+      writer.cell(.text(row.month.description))
+      writer.integer(row.sums.earned.fen)
+      writer.integer(try row.sums.income().fen)
+      writer.integer(row.sums.straight.fen)
+      writer.integer(row.balance.fen)
+      writer.cell(Cell(row.recorded))
+      writer.text(row.explain)
+      try writer.endRow()
+    }
+    try writer.finish()
+  }
+}
