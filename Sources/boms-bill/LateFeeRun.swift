@@ -40,14 +40,15 @@ struct LateFeeRun {
     let cursor = try LeaseCursor(db, withCourses: true)
     while let entry = try cursor.next() {
       do {
-        let plan = try rules.billing(of: entry).plan(
+        let billing = rules.billing(of: entry)
+        let plan = try billing.plan(
           asOf: run.asOf, recorded: entry.recorded,
           courses: entry.courses.with(foreseen, of: entry.recorded))
         try bills.stage(plan.subtraction, of: entry, asOf: run.asOf)
         // What is foreseen is not recorded yet: the contract is looked at again.
         try store.setNextFeeOn(
           plan.nextFeeOn, contractNo: entry.lease.contractNo,
-          isForeseen: entry.recorded.contains { foreseen[$0.id] != nil })
+          isForeseen: entry.recorded.contains { foreseen[$0.id] != nil && billing.bears($0) })
         outcome.adjustments += plan.subtraction.adjustments.count
       } catch let error as ValueError {
         outcome.failed.append(.init(contract: entry.lease.contractNo, error.message))

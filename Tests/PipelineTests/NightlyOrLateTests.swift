@@ -83,7 +83,9 @@ struct NightlyOrLateTests {
       let item = facts.one(open)
       let tenant = item["tenant_no"] ?? ""
       let amount = max(2, fen(item["open"] ?? ""))
-      let paid = facts.one([amount, amount, amount / 2, amount / 3, amount + amount / 50, amount * 2])
+      let paid = facts.one([
+        amount, amount, amount / 2, amount / 3, amount + amount / 50, amount * 2,
+      ])
       // On month ends more often than not.
       let day = facts.once(in: 3) ? min(last, first.month.last) : facts.day(first, last)
       text +=

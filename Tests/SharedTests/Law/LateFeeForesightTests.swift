@@ -40,9 +40,11 @@ struct LateFeeForesightTests {
     _ charges: [RecordedCharge], _ payments: [TenantAccount.Payment], asOf: CivilDate
   ) throws -> [String] {
     let account = TenantAccount(rows: charges.map { row($0) }, payments: payments)
-    return try LateFeeForesight(account, [contract(charges)]).settlements(asOf: asOf)
-      .sorted { $0.key < $1.key }
-      .flatMap { id, its in its.map { "\(id) \($0.amount) \($0.effectiveOn)" } }
+    let settled = try LateFeeForesight(account, [contract(charges)]).settlements(asOf: asOf)
+    // Those of the charges; fees have none of their own.
+    return charges.flatMap { charge in
+      (settled[charge.id] ?? []).map { "\(charge.id) \($0.amount) \($0.effectiveOn)" }
+    }
   }
 
   @Test func whatIsPaidInTimeIsSettledAsIfItWereRecorded() throws {
