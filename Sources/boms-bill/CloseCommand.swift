@@ -11,7 +11,8 @@ struct CloseCommand: ParsableCommand {
     ],
     discussion: """
       All months up to this one are closed, for every company or for one. A month is not closed \
-      before it is over, nor while something that is to be billed in it is not: that is listed, \
+      before it is over, nor while something is missing in its books: charges that 'boms-bill run' \
+      would record, payments that 'boms-collect run' would enter, match or allocate. That is listed, \
       and the exit code is 1. What arrives later is booked in the first open month.
       """)
 
@@ -34,6 +35,10 @@ struct CloseCommand: ParsableCommand {
     .code("contract_no", "合同编号"), .code("company_no", "收款主体"), .code("item", "项目代码"),
     .code("kind", "类别"), .date("period_start", "账期起"), .date("period_end", "账期止"),
     .money("amount", "价税合计"), .text("explain", "计算说明"),
+    .choice(
+      "missing", "缺少",
+      MonthTrialStore.Missing.Kind.allCases.map { Choice($0.rawValue, $0.zh) }),
+    .code("payment_no", "收款单号"),
   ]
 
   func run() throws {
@@ -47,50 +52,36 @@ struct CloseCommand: ParsableCommand {
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     var closed: [String] = []
     var missingFacts = 0
+    var unclaimed = (count: 0, amount: Money.zero)
     var booked: [(String, (bills: Int, creditNotes: Int, amount: Money))] = []
-    let missing = try books.write(dryRun: dryRun) { db in
+    let trial = try books.write(dryRun: dryRun) { db in
       let store = MonthStore(db: db)
       let open = try OpenMonths(db)
       let companies = try store.companies(company)
         .filter { (open.first($0) ?? month.first) <= month.last }
-      guard !companies.isEmpty else {
-        return (charges: [MonthStore.Recorded](), failed: [BillRun.Failed]())
-      }
-      let trial = try store.trial(asOf: month.last, Set(companies))
-      guard trial.charges.isEmpty && trial.failed.isEmpty else { return trial }
+      guard !companies.isEmpty else { return MonthTrialStore.Outcome() }
+      let trial = try MonthTrialStore(db: db, month: month, companies: Set(companies)).outcome()
+      guard trial.isComplete else { return trial }
       for companyNo in companies {
         try store.add("close", month, companyNo, on: day, reason: nil)
         booked.append((companyNo, try store.booked(month, companyNo)))
       }
       closed = companies
       try MissingFactsStore(db, asOf: month.last.next).forEach { _ in missingFacts += 1 }
+      unclaimed = try store.unclaimed(through: month, Set(companies))
       return trial
     }
-    try write(missing.charges, context)
-    for failed in missing.failed {
-      context.console.fail(
-        Failure(
-          .some,
-          Phrase(
-            "\(failed.subject.en) cannot be billed: \(failed.reason.en)",
-            "\(failed.subject.zh)无法出账：\(failed.reason.zh)")))
-    }
-    if !missing.charges.isEmpty || !missing.failed.isEmpty {
-      if missing.charges.isEmpty {
-        throw Failure(
-          .some,
-          Phrase(
-            "\(month) stays open: \(missing.failed.count) contracts or pools cannot be billed",
-            "\(month) 未结账：有 \(missing.failed.count) 份合同或公摊无法出账"),
-          hint: Phrase(
-            "correct what the sentences above name", "请先更正以上所述问题"))
-      }
-      throw Failure(
-        .some,
+    try write(trial.missing, context)
+    if !trial.isComplete { try refuse(trial, context.console) }
+    if unclaimed.count > 0 {
+      context.console.warn(
         Phrase(
-          "\(month) stays open: \(missing.charges.count) charges are not recorded",
-          "\(month) 未结账：有 \(missing.charges.count) 笔费用尚未出账"),
-        hint: Phrase("'boms-bill run' records them", "请先执行 'boms-bill run'"))
+          "unclaimed through \(month): \(unclaimed.count) payment\(unclaimed.count == 1 ? "" : "s") "
+            + "with \(unclaimed.amount.grouped); what is claimed later is booked later",
+          "截至 \(month) 有 \(unclaimed.count) 笔收款待认领，合计 \(unclaimed.amount.grouped)，认领后计入以后月份"),
+        hint: Phrase(
+          "'boms-collect unclaimed --as-of \(month.last)' lists them",
+          "可用 'boms-collect unclaimed --as-of \(month.last)' 查看"))
     }
     if missingFacts > 0 {
       context.console.warn(
@@ -116,19 +107,98 @@ struct CloseCommand: ParsableCommand {
     context.console.say(summary)
   }
 
-  private func write(_ charges: [MonthStore.Recorded], _ context: Context) throws {
+  /// Says what stands in the way.
+  private func refuse(_ trial: MonthTrialStore.Outcome, _ console: Console) throws -> Never {
+    for failed in trial.notBilled {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "\(failed.subject.en) cannot be billed: \(failed.reason.en)",
+            "\(failed.subject.zh)无法出账：\(failed.reason.zh)")))
+    }
+    for failed in trial.notCollected {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "tenant '\(failed.tenantNo)' in property '\(failed.propertyNo)' cannot be collected: "
+              + failed.reason.en,
+            "租户“\(failed.tenantNo)”（项目“\(failed.propertyNo)”）无法核销：\(failed.reason.zh)")))
+    }
+    guard !trial.missing.isEmpty else {
+      let (contracts, accounts) = (trial.notBilled.count, trial.notCollected.count)
+      let en = [
+        contracts > 0 ? "\(contracts) contracts or pools cannot be billed" : nil,
+        accounts > 0 ? "\(accounts) accounts cannot be collected" : nil,
+      ]
+      let zh = [
+        contracts > 0 ? "有 \(contracts) 份合同或公摊无法出账" : nil,
+        accounts > 0 ? "有 \(accounts) 个账户无法核销" : nil,
+      ]
+      throw Failure(
+        .some,
+        Phrase(
+          "\(month) stays open: \(en.compactMap(\.self).joined(separator: ", "))",
+          "\(month) 未结账：\(zh.compactMap(\.self).joined(separator: "，"))"),
+        hint: Phrase("correct what the sentences above name", "请先更正以上所述问题"))
+    }
+    let counts = MonthTrialStore.Missing.Kind.allCases.compactMap { kind -> Phrase? in
+      let count = trial.missing.count { $0.kind == kind }
+      return count > 0 ? kind.sentence(count) : nil
+    }
+    let isBilled = !trial.missing.contains { $0.kind == .charge }
+    let isCollected = !trial.missing.contains { $0.kind != .charge }
+    let commands =
+      (isBilled ? [] : ["'boms-bill run'"]) + (isCollected ? [] : ["'boms-collect run'"])
+    throw Failure(
+      .some,
+      Phrase(
+        "\(month) stays open: \(counts.map(\.en).joined(separator: ", "))",
+        "\(month) 未结账：\(counts.map(\.zh).joined(separator: "，"))"),
+      hint: Phrase(
+        commands.count == 1
+          ? "\(commands[0]) records them" : "\(commands.joined(separator: " and ")) record them",
+        "请先执行 \(commands.joined(separator: " 和 "))"))
+  }
+
+  private func write(_ missing: [MonthTrialStore.Missing], _ context: Context) throws {
     let writer = output.writer(CloseCommand.fields.map { Column($0) }, context.environment)
-    for charge in charges {
-      writer.text(charge.contractNo)
-      writer.text(charge.companyNo)
-      writer.text(charge.item)
-      writer.text(charge.kind)
-      writer.date(charge.period.from)
-      writer.date(charge.period.to)
-      writer.integer(charge.amount.fen)
-      writer.text(charge.explain)
+    func write(_ text: String?) {
+      if let text { writer.text(text) } else { writer.null() }
+    }
+    func write(_ day: CivilDate?) {
+      if let day { writer.date(day) } else { writer.null() }
+    }
+    for row in missing {
+      write(row.contractNo)
+      writer.text(row.companyNo)
+      write(row.item)
+      write(row.chargeKind)
+      write(row.period?.from)
+      write(row.period?.to)
+      writer.integer(row.amount.fen)
+      writer.text(row.explain.text(context.language))
+      writer.text(row.kind.rawValue)
+      write(row.paymentNo)
       try writer.endRow()
     }
     try writer.finish()
+  }
+}
+
+extension MonthTrialStore.Missing.Kind {
+  /// How many are missing.
+  fileprivate func sentence(_ count: Int) -> Phrase {
+    let (s, verb) = count == 1 ? ("", "is") : ("s", "are")
+    return switch self {
+    case .charge:
+      Phrase("\(count) charge\(s) \(verb) not recorded", "有 \(count) 笔费用尚未出账")
+    case .entry: Phrase("\(count) payment\(s) \(verb) not entered", "有 \(count) 笔收款未入账")
+    case .claim:
+      Phrase("\(count) payment\(s) \(verb) not matched", "有 \(count) 笔收款未匹配租户")
+    case .allocation:
+      Phrase("\(count) allocation\(s) \(verb) not recorded", "有 \(count) 笔核销未记录")
+    }
   }
 }

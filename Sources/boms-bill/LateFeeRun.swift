@@ -16,17 +16,39 @@ struct LateFeeRun {
   /// - Parameter outcome: what the run has done before; the fees are added.
   func add(to outcome: inout BillRun.Outcome, _ db: BooksConnection) throws {
     try store.noteBilled(since: outcome.posted)
-    try Look.at(
-      db, run.ignoresIndex ? .all(property: run.property, contract: run.contract) : .noted)
     let rules = try LateFeeRuleStore(db)
+    var selection: Look.Selection =
+      run.ignoresIndex ? .all(property: run.property, contract: run.contract) : .noted
+    // What is taken back of fees is credit of the day, which may settle something overdue: that ends
+    // a row on the day, and changes none. A few rounds would be many.
+    for _ in 1...10 {
+      let foreseen = try ForesightStore(db: db, run: run).settlements(rules)
+      try store.note(chargesOf: foreseen.keys, contract: run.contract)
+      try Look.at(db, selection)
+      let posted = try add(to: &outcome, db, rules, foreseen)
+      if posted.creditNotes == 0 { return }
+      try store.clearNotes()
+      selection = .noted
+    }
+  }
+
+  private func add(
+    to outcome: inout BillRun.Outcome, _ db: BooksConnection, _ rules: LateFeeRuleStore,
+    _ foreseen: LateFeeForesight.Settlements
+  ) throws -> BillStore.Posted {
     let bills = try BillStore(db)
     let cursor = try LeaseCursor(db, withCourses: true)
     while let entry = try cursor.next() {
       do {
-        let plan = try rules.billing(of: entry)
-          .plan(asOf: run.asOf, recorded: entry.recorded, courses: entry.courses)
+        let billing = rules.billing(of: entry)
+        let plan = try billing.plan(
+          asOf: run.asOf, recorded: entry.recorded,
+          courses: entry.courses.with(foreseen, of: entry.recorded))
         try bills.stage(plan.subtraction, of: entry, asOf: run.asOf)
-        try store.setNextFeeOn(plan.nextFeeOn, contractNo: entry.lease.contractNo)
+        // What is foreseen is not recorded yet: the contract is looked at again.
+        try store.setNextFeeOn(
+          plan.nextFeeOn, contractNo: entry.lease.contractNo,
+          isForeseen: entry.recorded.contains { foreseen[$0.id] != nil && billing.bears($0) })
         outcome.adjustments += plan.subtraction.adjustments.count
       } catch let error as ValueError {
         outcome.failed.append(.init(contract: entry.lease.contractNo, error.message))
@@ -36,5 +58,6 @@ struct LateFeeRun {
       outcome.failed.append(.init(contract: contractNo, refused: error))
     }
     outcome.posted = try outcome.posted.with(posted)
+    return posted
   }
 }

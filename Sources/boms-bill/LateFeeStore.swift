@@ -34,9 +34,29 @@ struct LateFeeStore {
     try insert.run()
   }
 
-  func setNextFeeOn(_ day: CivilDate?, contractNo: String) throws {
+  /// The contracts of charges that will be settled.
+  func note(chargesOf ids: some Sequence<Int64>, contract: String?) throws {
+    let insert = try SQLStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.noted SELECT contract_no FROM charge
+      WHERE id = ?1 AND (?2 IS NULL OR contract_no = ?2)
+      """)
+    insert.bind(2, contract)
+    for id in ids {
+      insert.bind(1, id)
+      try insert.run()
+    }
+  }
+
+  func clearNotes() throws {
+    try db.run("DELETE FROM temp.noted")
+  }
+
+  func setNextFeeOn(_ day: CivilDate?, contractNo: String, isForeseen: Bool) throws {
     try db.execute(
-      sql: "UPDATE billing_index SET next_fee_on = ? WHERE contract_no = ?",
-      arguments: [day?.description, contractNo])
+      sql: """
+        UPDATE billing_index SET next_fee_on = ?, changed = changed OR ? WHERE contract_no = ?
+        """, arguments: [day?.description, isForeseen, contractNo])
   }
 }

@@ -42,42 +42,23 @@ struct MonthStore {
     return (Int(rows.integer(0)), Int(rows.integer(1)), rows.money(2))
   }
 
-  /// A charge of these companies that a run recorded.
-  struct Recorded {
-    var contractNo: String
-    var companyNo: String
-    var item: String
-    var kind: String
-    var period: Period
-    var amount: Money
-    var explain: String
-  }
-
-  /// What a run as of a day would record, and what it would leave out; nothing stays of it.
-  func trial(
-    asOf day: CivilDate, _ companies: Set<String>
-  ) throws -> (charges: [Recorded], failed: [BillRun.Failed]) {
-    try db.run("SAVEPOINT trial_run")
-    defer { try? db.run("ROLLBACK TO trial_run; RELEASE trial_run") }
-    let outcome = try BillRun(asOf: day).run(db) {}
+  /// Payments of the month or before that nobody has claimed, and their sum.
+  func unclaimed(
+    through month: CivilMonth, _ companies: Set<String>
+  ) throws -> (count: Int, amount: Money) {
     let rows = try SQLStatement(
       db,
       """
-      SELECT b.contract_no, b.company_no, c.item, c.kind, c.period_start, c.period_end,
-        c.amount_fen, c.explain
-      FROM bill b JOIN charge c ON c.bill_no = b.bill_no WHERE b.id > ? ORDER BY c.id
+      SELECT entry_company_no, amount_fen FROM payment_owner
+      WHERE tenant_no IS NULL AND booked_on <= ?
       """)
-    rows.bind(1, outcome.posted.lastBillBefore)
-    var charges: [Recorded] = []
+    rows.bind(1, month.last)
+    var (count, amount) = (0, Money.zero)
     while try rows.step() {
-      guard companies.contains(rows.text(1)) else { continue }
-      charges.append(
-        Recorded(
-          contractNo: rows.text(0), companyNo: rows.text(1), item: rows.text(2),
-          kind: rows.text(3), period: Period(try rows.date(4), try rows.date(5)),
-          amount: rows.money(6), explain: rows.text(7)))
+      guard companies.contains(rows.text(0)) else { continue }
+      count += 1
+      amount = try amount + rows.money(1)
     }
-    rows.reset()
-    return (charges, outcome.failed)
+    return (count, amount)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Shared
 import TestSupport
 
 /// A charge in sums: what the books have of a period with all its adjustments, or what `compute`
@@ -231,5 +232,51 @@ extension Workspace {
       let explain = row[24].replacing(/[A-Z]+-[0-9]{6}-[0-9]{6}/, with: "…")
       return ([name, names[row[6]] ?? ""] + row[7...23] + [explain]).joined(separator: "|")
     }.sorted()
+  }
+  /// What paid which charge, without ids and the numbers of bills.
+  func allocationsWithoutNumbers() throws -> [String] {
+    func name(_ id: String) -> String {
+      """
+      (SELECT x.contract_no || ' ' || coalesce((SELECT 'C(' || f.source || ' ' || f.period_start || ')'
+          FROM charge f WHERE 'C' || f.id = x.source), x.source)
+        || ' ' || x.period_start || ' ' || x.kind || ' ' || x.revision FROM charge x WHERE x.id = \(id))
+      """
+    }
+    return try TestDatabase.texts(
+      """
+      SELECT coalesce(a.payment_no, 'B' || a.opening_id, \(name("a.credit_id"))) || '→'
+        || \(name("a.charge_id")) || ' ' || a.amount_fen || ' ' || a.effective_on || ' '
+        || a.booked_on || ' ' || a.step
+      FROM allocation a ORDER BY 1
+      """, file("m.db"))
+  }
+
+  /// Bills, charges, money and what it paid, without ids and the numbers of bills.
+  func booksWithoutNumbers() throws -> [String] {
+    let bills = try TestDatabase.rows(
+      """
+      SELECT contract_no, tenant_no, company_no, kind, bill_on, due_on, booked_on, month, net_fen,
+        tax_fen, amount_fen, charges FROM bills ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+      """, file("m.db"))
+    let money = try TestDatabase.rows(
+      """
+      SELECT payment_no, company_no, pays_any, booked_on FROM payment_entry
+      UNION ALL SELECT payment_no, tenant_no, matched_by, claimed_on || ' ' || booked_on
+      FROM payment_claim ORDER BY 1, 2, 3, 4
+      """, file("m.db"))
+    return try (bills + money).map { $0.joined(separator: "|") } + chargesWithoutNumbers()
+      + allocationsWithoutNumbers()
+  }
+
+  /// The jobs of each night.
+  func nights(from first: CivilDate, to last: CivilDate) throws {
+    let run = try shell(
+      """
+      for day in \(days(from: "\(first)", to: "\(last)").joined(separator: " ")); do
+        boms-bill run --quiet --db m.db --as-of $day > /dev/null || exit
+        boms-collect run --quiet --db m.db --as-of $day > /dev/null || exit
+      done
+      """)
+    if run.status != 0 { throw Unexpected(description: "\(run)") }
   }
 }

@@ -118,6 +118,7 @@ extension Workspace {
       waived[row[0]] = Int64(row[1])
     }
     let holds = try holds()
+    let settlements = try settlements()
     let rules = try objects(try export("late_fee_rule", "--format", "jsonl"))
     let rows = Dictionary(grouping: ledger, by: \.root)
     var sources: [String] = []
@@ -130,7 +131,7 @@ extension Workspace {
         "rows": (rows[charge.id] ?? []).map {
           [Decimals.text($0.sum.amount, places: 2, trim: false), $0.dueOn]
         },
-        "settlements": [], "holds": holds[charge.bill] ?? [],
+        "settlements": settlements["\(charge.id)"] ?? [], "holds": holds[charge.bill] ?? [],
         "waived": Decimals.text(waived["\(charge.id)"] ?? 0, places: 2, trim: false),
         "item": charge.item,
         "bears_from": charge.kind == "opening" ? billingFrom : NSNull(), "rules": rules,
@@ -149,6 +150,23 @@ extension Workspace {
     return Set(wanted.keys).union(recorded.keys)
       .filter { wanted[$0] ?? 0 != recorded[$0] ?? 0 }.sorted()
       .map { "\($0): recorded \(recorded[$0] ?? 0), reference \(wanted[$0] ?? 0)" }
+  }
+
+  /// By charge, what settled it and on which day; what its credit notes gave to others is missing.
+  private func settlements() throws -> [String: [[String]]] {
+    let rows = try TestDatabase.rows(
+      """
+      SELECT coalesce(x.adjusts, x.id) AS root, a.amount_fen, a.effective_on FROM allocation a
+      JOIN charge x ON x.id = a.charge_id LEFT JOIN charge k ON k.id = a.credit_id
+      WHERE coalesce(k.adjusts, k.id) IS NOT root
+      UNION ALL
+      SELECT coalesce(k.adjusts, k.id) AS root, -a.amount_fen, a.effective_on FROM allocation a
+      JOIN charge k ON k.id = a.credit_id JOIN charge x ON x.id = a.charge_id
+      WHERE coalesce(x.adjusts, x.id) <> root
+      """, file("m.db"))
+    return Dictionary(grouping: rows) { $0[0] }.mapValues {
+      $0.map { [Decimals.text(Int64($0[1]) ?? 0, places: 2, trim: false), $0[2]] }
+    }
   }
 
   /// By bill, the first and last days on which it was on hold.

@@ -76,10 +76,11 @@ struct ConcurrencyTests {
   // MARK: All that writes
 
   /// The sample mall on 2026-11-05: billed, with late fees and shares, and one bill on which there is
-  /// much to do.
+  /// much to do; collected, so that October can be closed.
   private static let busy = Result {
     let workspace = try Workspace(Prepared.mall)
     try workspace.bill("2026-11-05")
+    try workspace.collect("2026-11-05")
     let kinds = Set(try workspace.ledger().map(\.kind))
     guard kinds.isSuperset(of: ["base", "metered", "turnover", "share", "late_fee"]) else {
       throw Unexpected(description: "\(kinds)")

@@ -75,6 +75,7 @@ struct RandomSequenceTests {
       // A contract with an implausible reading is billed in all else.
       try workspace.succeed(
         "boms-bill", ["run", "--db", "m.db", "--as-of", day, "--quiet"] + options)
+      try workspace.collect(day)
       for options in [[], ["--all"]] {
         let again = try workspace.succeed(
           "boms-bill", ["run", "--db", "m.db", "--as-of", day, "--quiet"] + options)
@@ -82,7 +83,7 @@ struct RandomSequenceTests {
       }
     }
 
-    /// A month that is over and wholly billed can be closed.
+    /// A month that is over, wholly billed and collected can be closed.
     private func close() throws {
       let month = facts.today.next.month.adding(-facts.number(1...2))
       guard month >= CivilMonth(year: 2026, month: 1) else { return }

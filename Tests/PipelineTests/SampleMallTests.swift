@@ -24,7 +24,7 @@ struct SampleMallTests {
     let counts = Dictionary(grouping: try workspace.ledger(), by: \.kind).mapValues(\.count)
     #expect(
       counts == [
-        "base": 478, "metered": 209, "turnover": 27, "opening": 9, "share": 158, "late_fee": 717,
+        "base": 478, "metered": 209, "turnover": 27, "opening": 9, "share": 158, "late_fee": 604,
       ])
     #expect(try workspace.differences(from: "2026-09-01", asOf: "2026-11-22") == [])
   }

@@ -61,53 +61,22 @@ package struct LateFee: Sendable {
   /// rows and changes none.
   /// - Throws: `value.overflow`.
   package func postings(asOf: CivilDate) throws(ValueError) -> [LateFeePosting] {
-    guard let course = try Course(self) else { return [] }
-    var postings: [LateFeePosting] = []
-    var total = Total()
-    var from = course.first
-    var month = course.firstPosting.month
-    var settlementDays = course.settlementDays[...]
-    while from <= course.lastBearing, !course.isCapped(total) {
-      var day = month.last
-      if let settled = settlementDays.first, settled <= day {
-        day = settled
-        settlementDays.removeFirst()
-      }
-      if day == month.last { month = month.adding(1) }
-      if day > asOf { break }
-      let period = Period(from, day)
-      let spans = course.spans(in: period)
-      let next = try course.total(after: total, spans)
-      let amount = try next.charged - total.charged
-      if amount > .zero {
-        let accrued = try next.rounded - total.rounded
-        let capped = try next.capped - total.capped
-        postings.append(
-          LateFeePosting(
-            period: period, amount: amount, spans: spans, accrued: try spans.rounded(),
-            cap: capped < accrued ? course.capPercent : nil, waived: try capped - amount))
-      }
-      total = next
-      from = day.next
-    }
-    return postings
+    try Course(self)?.postings(asOf: asOf) ?? []
   }
 
   /// The first month's end after a day on which a row may be wanted if nothing more is paid; nil if
   /// nothing that bears is open.
   /// - Throws: `value.overflow`.
   package func nextPostingOn(after day: CivilDate) throws(ValueError) -> CivilDate? {
-    guard let course = try Course(self) else { return nil }
-    let monthEnd = day.month.last == day ? day : day.month.first.previous
-    let posted = max(monthEnd, course.settlementDays.last { $0 <= day } ?? monthEnd)
-    var from = course.first
-    if posted >= course.firstPosting {
-      from = posted.next
-      let total = try course.total(after: Total(), course.spans(in: Period(course.first, posted)))
-      if course.isCapped(total) { return nil }
-    }
-    guard let span = course.spans.first(where: { $0.days.to >= from }) else { return nil }
-    return max(span.days.from, day.next, course.firstPosting).month.last
+    try Course(self)?.nextPostingOn(after: day)
+  }
+
+  /// Both, with what the charge bears worked out once.
+  package func outlook(
+    rowsThrough: CivilDate, after day: CivilDate
+  ) throws(ValueError) -> (postings: [LateFeePosting], nextPostingOn: CivilDate?) {
+    guard let course = try Course(self) else { return ([], nil) }
+    return (try course.postings(asOf: rowsThrough), try course.nextPostingOn(after: day))
   }
 }
 
@@ -241,6 +210,53 @@ private struct Course {
     next.capped = cap.map { min($0, next.rounded) } ?? next.rounded
     next.charged = max(.zero, try next.capped - waived)
     return next
+  }
+}
+
+extension Course {
+  func postings(asOf: CivilDate) throws(ValueError) -> [LateFeePosting] {
+    var postings: [LateFeePosting] = []
+    var total = Total()
+    var from = first
+    var month = firstPosting.month
+    var settlementDays = self.settlementDays[...]
+    while from <= lastBearing, !isCapped(total) {
+      var day = month.last
+      if let settled = settlementDays.first, settled <= day {
+        day = settled
+        settlementDays.removeFirst()
+      }
+      if day == month.last { month = month.adding(1) }
+      if day > asOf { break }
+      let period = Period(from, day)
+      let spans = self.spans(in: period)
+      let next = try self.total(after: total, spans)
+      let amount = try next.charged - total.charged
+      if amount > .zero {
+        let accrued = try next.rounded - total.rounded
+        let capped = try next.capped - total.capped
+        postings.append(
+          LateFeePosting(
+            period: period, amount: amount, spans: spans, accrued: try spans.rounded(),
+            cap: capped < accrued ? capPercent : nil, waived: try capped - amount))
+      }
+      total = next
+      from = day.next
+    }
+    return postings
+  }
+
+  func nextPostingOn(after day: CivilDate) throws(ValueError) -> CivilDate? {
+    let monthEnd = day.month.last == day ? day : day.month.first.previous
+    let posted = max(monthEnd, settlementDays.last { $0 <= day } ?? monthEnd)
+    var from = first
+    if posted >= firstPosting {
+      from = posted.next
+      let total = try self.total(after: Total(), spans(in: Period(first, posted)))
+      if isCapped(total) { return nil }
+    }
+    guard let span = spans.first(where: { $0.days.to >= from }) else { return nil }
+    return max(span.days.from, day.next, firstPosting).month.last
   }
 }
 

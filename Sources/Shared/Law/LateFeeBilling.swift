@@ -28,24 +28,20 @@ package struct LateFeeBilling {
   package func plan(
     asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course]
   ) throws(ValueError) -> (subtraction: Subtraction, nextFeeOn: CivilDate?) {
-    let wanted = try charges(asOf: asOf, recorded: recorded, courses: courses)
     var nextFeeOn: CivilDate?
-    for charge in recorded where bears(charge) {
-      let fee = fee(of: charge, courses[charge.id] ?? Course())
-      if let next = try fee.nextPostingOn(after: asOf) {
-        nextFeeOn = min(nextFeeOn ?? next, next)
-      }
+    let wanted = try charges(asOf: asOf, recorded: recorded, courses: courses) {
+      nextFeeOn = min(nextFeeOn ?? $0, $0)
     }
     let fees = recorded.filter { $0.kind == .lateFee }
-    return (
-      try Subtraction(wanted: wanted, recorded: fees, asOf: asOf), nextFeeOn
-    )
+    return (try Subtraction(wanted: wanted, recorded: fees, asOf: asOf), nextFeeOn)
   }
 
   /// Every late fee that should be there by a day. What is recorded through a later day is asked
   /// for through that day.
+  /// - Parameter next: is told, of each charge, the next month's end on which more may be wanted.
   package func charges(
-    asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course]
+    asOf: CivilDate, recorded: [RecordedCharge], courses: [Int64: Course],
+    next: (CivilDate) -> Void = { _ in }
   ) throws(ValueError) -> [Charge] {
     var through: [String: CivilDate] = [:]
     for fee in recorded where fee.kind == .lateFee {
@@ -53,11 +49,13 @@ package struct LateFeeBilling {
     }
     var charges: [Charge] = []
     for charge in recorded where bears(charge) {
-      let fee = fee(of: charge, courses[charge.id] ?? Course())
       let source = "C\(charge.id)"
-      for posting in try fee.postings(asOf: max(asOf, through[source] ?? asOf)) {
+      let outlook = try fee(of: charge, courses[charge.id] ?? Course())
+        .outlook(rowsThrough: max(asOf, through[source] ?? asOf), after: asOf)
+      for posting in outlook.postings {
         charges.append(try lateFee(posting, of: charge, source: source))
       }
+      if let day = outlook.nextPostingOn { next(day) }
     }
     return charges
   }

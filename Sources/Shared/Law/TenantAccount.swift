@@ -1,7 +1,7 @@
 /// What one tenant has to pay for one property, to whatever companies, and what came in for it.
 package struct TenantAccount: Sendable {
   /// A row of the ledger of charges.
-  package struct Row: Sendable {
+  package struct Row: Sendable, Equatable {
     package var id: Int64
     package var billNo: String
     package var contractNo: String
@@ -139,6 +139,22 @@ package struct TenantAccount: Sendable {
     self.prepaid = prepaid
     self.recorded = recorded
     self.lateFeesLast = lateFeesLast
+  }
+
+  /// Whether money that comes in may still settle something that was due before a day: late fees of
+  /// it go by that.
+  /// - Throws: `value.overflow`.
+  package func isOverdue(on day: CivilDate) throws(ValueError) -> Bool {
+    let late = rows.filter {
+      $0.amount > .zero && !$0.isLateFee && !$0.isDeposit && $0.billOn <= day && $0.dueOn < day
+    }
+    if late.isEmpty { return false }
+    var settled: [Int64: Money] = [:]
+    for recorded in recorded {
+      guard let id = recorded.chargeID else { continue }
+      settled[id] = try (settled[id] ?? .zero) + recorded.amount
+    }
+    return late.contains { $0.amount > settled[$0.id] ?? .zero }
   }
 
   /// What should be allocated by a day and is not yet. Day by day: bills become visible, negative

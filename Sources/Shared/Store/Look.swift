@@ -25,6 +25,19 @@ package enum Look {
         try insert.run()
       }
       return
+    case .accounts(let keys):
+      insert = try SQLStatement(
+        db,
+        """
+        INSERT INTO temp.look (contract_no) SELECT contract_no FROM contract
+        WHERE tenant_no = ?1 AND property_no = ?2 ORDER BY contract_no
+        """)
+      for key in keys {
+        insert.bind(1, key.tenantNo)
+        insert.bind(2, key.propertyNo)
+        try insert.run()
+      }
+      return
     case .due(let asOf, let property, let contract):
       let narrow = property == nil && contract == nil
       insert = try SQLStatement(
@@ -94,6 +107,8 @@ package enum Look {
   package enum Selection {
     /// Contracts that are known.
     case these(Set<String>)
+    /// Those of accounts, account by account.
+    case accounts([AccountStore.Key])
     /// What the index points at: changed, or due to be billed by the day.
     case due(asOf: CivilDate, property: String?, contract: String?)
     /// Without the index.

@@ -43,9 +43,7 @@ package struct CollectRun {
   package func run(_ db: BooksConnection, progress: () -> Void) throws -> Outcome {
     var outcome = Outcome()
     let claims = try ClaimStore(db)
-    let entered = try EntryStore(db).enter(asOf: asOf, property: property)
-    outcome.entered = entered.count
-    outcome.matched = try match(claims, entered)
+    (outcome.entered, outcome.matched) = try takeIn(db, claims)
     let store = try AccountStore(db, asOf: asOf, property: property)
     outcome.lastBefore = try store.lastAllocation()
     for key in try store.keys() {
@@ -65,6 +63,18 @@ package struct CollectRun {
     outcome.receipts = try ReceiptNumbers.issue(db, property: property)
     outcome.unclaimed = try claims.unclaimed(asOf: asOf, property: property)
     return outcome
+  }
+
+  /// Payments are taken into the books and find their tenants; nothing is allocated.
+  package func takeIn(_ db: BooksConnection) throws {
+    _ = try takeIn(db, ClaimStore(db))
+  }
+
+  private func takeIn(
+    _ db: BooksConnection, _ claims: ClaimStore
+  ) throws -> (entered: Int, matched: Int) {
+    let entered = try EntryStore(db).enter(asOf: asOf, property: property)
+    return (entered.count, try match(claims, entered))
   }
 
   /// A payment that is matched as it is entered was its tenant's from the first day.
