@@ -44,6 +44,37 @@ struct ReceiptTests {
     }
   }
 
+  @Test func aRunThatIsKilledNumbersNothingTwice() throws {
+    let start = Date()
+    let whole = try Workspace(ReceiptTests.billed)
+    try whole.collect("2026-11-22")
+    let length = Date().timeIntervalSince(start)
+    let expected = try receipts(whole)
+    var random = Seeded(5)
+    for _ in 0..<ConcurrencyTests.kills {
+      let workspace = try Workspace(ReceiptTests.billed)
+      let run = try workspace.start(
+        "boms-collect", ["run", "--db", "m.db", "--as-of", "2026-11-22"])
+      usleep(UInt32(Double.random(in: 0...length * 1_000_000, using: &random)))
+      run.kill()
+      _ = try run.wait()
+      let now = try receipts(workspace)
+      #expect(now == [] || now == expected)
+      // Neither does a dry run.
+      try workspace.collect("2026-11-22", "--dry-run")
+      #expect(try receipts(workspace) == now)
+      try workspace.collect("2026-11-22")
+      let isSame = try receipts(workspace) == expected
+      #expect(isSame)
+    }
+  }
+
+  private static let billed = Result {
+    let workspace = try Workspace(Prepared.mall)
+    try workspace.bill("2026-11-22")
+    return workspace
+  }
+
   private func place() throws -> Workspace {
     let workspace = try Workspace(SmallPlace.billed)
     try workspace.pay("S2,T1,2026-01-15,700,", "S1,T2,2026-01-15,70,A", "S3,T2,2026-01-16,5,A")
