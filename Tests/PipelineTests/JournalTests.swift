@@ -128,7 +128,7 @@ struct JournalTests {
       JournalTests.use("payment_no = 'S1'", for: 1, 1_090_000, on: "2026-01-03"),
     ] { try TestDatabase.run(fact, workspace.file("m.db")) }
     let table = try workspace.export(
-      "journal", "--month", "2026-01", "--format", "table", "--columns",
+      "journal", "--as-of", "2026-12-31", "--month", "2026-01", "--format", "table", "--columns",
       "booked_on,document,role,debit,credit")
     let shown = table.split(separator: "\n").map { line in
       "    " + String(line.reversed().drop { $0 == " " }.reversed())
@@ -148,7 +148,7 @@ struct JournalTests {
     #expect(changed.status == 0, "\(changed)")
     try TestDatabase.run(
       JournalTests.payment("S1", 100, on: "2026-01-03"), workspace.file("m.db"))
-    let bank = records(try workspace.export("journal")).first
+    let bank = records(try workspace.export("journal", "--as-of", "2026-12-31")).first
     #expect(bank?["account_code"] == "100201")
     #expect(bank?["account_name"] == "工行基本户")
     let refused = try workspace.importing("account", "role,code,name\nrevenue,6001,收入\n")
