@@ -109,6 +109,33 @@ struct JournalTests {
     }
   }
 
+  @Test func theSummarySaysWhatHappened() throws {
+    let workspace = try Workspace(JournalTests.base)
+    for fact in [
+      JournalTests.payment("S1", 800, on: "2026-01-02", tenant: nil),
+      JournalTests.claim("S1", by: "T1", on: "2026-01-04"),
+      JournalTests.claim("S1", by: "T2", on: "2026-01-06"),
+      """
+      INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
+      VALUES ('S1', '2026-01-09', '2026-01-09', 'x');
+      """,
+      JournalTests.bill(1, "water", net: 500, on: "2026-01-10", due: "2026-01-10"),
+      JournalTests.bill(2, "water", net: -100, on: "2026-01-11", lowers: 1),
+      JournalTests.writeOff(1, 400, on: "2026-01-12"),
+      JournalTests.accrue("rent", 100, 0),
+    ] { try TestDatabase.run(fact, workspace.file("m.db")) }
+    let rows = records(try workspace.export("journal", "--as-of", "2026-12-31"))
+    var summaries: [String] = []
+    for row in rows where row["summary"] != summaries.last {
+      summaries.append(row["summary"] ?? "")
+    }
+    #expect(
+      summaries == [
+        "收款 S1", "认领收款 S1 甲", "认领收款 S1 乙", "冲销：收款 S1 乙", "账单 B1 甲", "冲减单 B2 甲",
+        "坏账核销 W1 甲", "确认收入 合同 C1 2026-01 甲",
+      ])
+  }
+
   @Test func aKindIsFixedOnceItIsCharged() throws {
     let workspace = try Workspace(JournalTests.base)
     try TestDatabase.run(JournalTests.bill(1, "water", net: 500), workspace.file("m.db"))
