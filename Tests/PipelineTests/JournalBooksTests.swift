@@ -162,6 +162,30 @@ struct JournalBooksTests {
     #expect(try rows("voucher_kingdee", "--headings", "en").first?["account_code"] != nil)
   }
 
+  /// The lines of shell in docs/journal.md.
+  @Test func theTextForYonyouIsMadeByShell() throws {
+    let workspace = try Workspace(JournalBooksTests.mall)
+    let page = try String(contentsOfFile: Repository.path("docs/journal.md"), encoding: .utf8)
+    let begin = try #require(page.range(of: "    { echo '填制凭证"))
+    let lines = page[begin.lowerBound...].components(separatedBy: "\n\n")[0]
+    #expect(lines.contains("iconv"))
+    let run = try workspace.shell(
+      lines.replacingOccurrences(of: "用友-2026-10.txt", with: "u8.txt")
+        .replacingOccurrences(of: "2026-10 ", with: "2026-10 --as-of 2026-11-22 "),
+      environment: ["BOMS_DB": workspace.file("m.db")])
+    #expect(run.status == 0, "\(run)")
+    let text = try workspace.succeed("iconv", "-f", "gb18030", "-t", "utf-8", "u8.txt").out
+    let vouchers = text.split(separator: "\n")
+    #expect(vouchers.first == "填制凭证,V800")
+    #expect(vouchers.count > 1000)
+    let isWhole = vouchers.dropFirst().allSatisfy {
+      $0.split(
+        separator: ",", omittingEmptySubsequences: false
+      ).count == 21
+    }
+    #expect(isWhole)
+  }
+
   @Test func aClosedMonthNeverChanges() throws {
     let workspace = try Workspace(Prepared.mall)
     try workspace.bill("2026-09-30")

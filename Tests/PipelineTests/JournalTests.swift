@@ -109,6 +109,33 @@ struct JournalTests {
     }
   }
 
+  @Test func theSummarySaysWhatHappened() throws {
+    let workspace = try Workspace(JournalTests.base)
+    for fact in [
+      JournalTests.payment("S1", 800, on: "2026-01-02", tenant: nil),
+      JournalTests.claim("S1", by: "T1", on: "2026-01-04"),
+      JournalTests.claim("S1", by: "T2", on: "2026-01-06"),
+      """
+      INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
+      VALUES ('S1', '2026-01-09', '2026-01-09', 'x');
+      """,
+      JournalTests.bill(1, "water", net: 500, on: "2026-01-10", due: "2026-01-10"),
+      JournalTests.bill(2, "water", net: -100, on: "2026-01-11", lowers: 1),
+      JournalTests.writeOff(1, 400, on: "2026-01-12"),
+      JournalTests.accrue("rent", 100, 0),
+    ] { try TestDatabase.run(fact, workspace.file("m.db")) }
+    let rows = records(try workspace.export("journal", "--as-of", "2026-12-31"))
+    var summaries: [String] = []
+    for row in rows where row["summary"] != summaries.last {
+      summaries.append(row["summary"] ?? "")
+    }
+    #expect(
+      summaries == [
+        "收款 S1", "认领收款 S1 甲", "认领收款 S1 乙", "冲销：收款 S1 乙", "账单 B1 甲", "冲减单 B2 甲",
+        "坏账核销 W1 甲", "确认收入 合同 C1 2026-01 甲",
+      ])
+  }
+
   @Test func aKindIsFixedOnceItIsCharged() throws {
     let workspace = try Workspace(JournalTests.base)
     try TestDatabase.run(JournalTests.bill(1, "water", net: 500), workspace.file("m.db"))
@@ -128,7 +155,7 @@ struct JournalTests {
       JournalTests.use("payment_no = 'S1'", for: 1, 1_090_000, on: "2026-01-03"),
     ] { try TestDatabase.run(fact, workspace.file("m.db")) }
     let table = try workspace.export(
-      "journal", "--month", "2026-01", "--format", "table", "--columns",
+      "journal", "--as-of", "2026-12-31", "--month", "2026-01", "--format", "table", "--columns",
       "booked_on,document,role,debit,credit")
     let shown = table.split(separator: "\n").map { line in
       "    " + String(line.reversed().drop { $0 == " " }.reversed())
@@ -148,7 +175,7 @@ struct JournalTests {
     #expect(changed.status == 0, "\(changed)")
     try TestDatabase.run(
       JournalTests.payment("S1", 100, on: "2026-01-03"), workspace.file("m.db"))
-    let bank = records(try workspace.export("journal")).first
+    let bank = records(try workspace.export("journal", "--as-of", "2026-12-31")).first
     #expect(bank?["account_code"] == "100201")
     #expect(bank?["account_name"] == "工行基本户")
     let refused = try workspace.importing("account", "role,code,name\nrevenue,6001,收入\n")

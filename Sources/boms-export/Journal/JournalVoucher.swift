@@ -30,7 +30,9 @@ struct JournalVoucher {
 
   /// 摘要: what happened, in a few words.
   var summary: String {
-    let tenant = lines.lazy.compactMap(\.tenantName).first.map { " \($0)" } ?? ""
+    let tenants = lines.compactMap(\.tenantName)
+    // A claim may take the money from another tenant, whose line is the first.
+    let tenant = (document == .claim ? tenants.last : tenants.first).map { " \($0)" } ?? ""
     // A credit note says by its name what it is.
     let taken = isRed && document != .creditNote ? "冲销：" : ""
     return "\(taken)\(document.says) \(documentNo)\(tenant)"

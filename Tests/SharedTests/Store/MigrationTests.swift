@@ -75,6 +75,36 @@ struct MigrationTests {
     }
   }
 
+  /// Version 7 ships an account for every role: what somebody imported before stays, as far as the
+  /// journal knows it.
+  @Test func accountsThatWereImportedStay() throws {
+    let workspace = try Workspace()
+    let path = workspace.file("m.db")
+    try Books.create(path, wait: 1).write { db in
+      for step in [
+        PackageResources.v001_registers_sql, PackageResources.v002_books_sql,
+        PackageResources.v003_charging_sql, PackageResources.v004_collection_sql,
+        PackageResources.v005_money_sql, PackageResources.v006_accrual_sql,
+      ] {
+        try db.run(String(decoding: step, as: UTF8.self))
+      }
+      try db.run(
+        """
+        PRAGMA application_id = \(Books.applicationID);
+        PRAGMA user_version = 6;
+        INSERT INTO account (role, code, name)
+        VALUES ('receivable', '1131', '应收'), ('cash', '1001', '现金');
+        """)
+    }
+    #expect(try Migration.apply(to: path, creating: false, wait: 1) == 6)
+    let accounts = try TestDatabase.texts("SELECT role || ' ' || code FROM account", path)
+    #expect(
+      Set(accounts.map { $0.prefix { $0 != " " } }.map(String.init))
+        == Set(Choice.accountRoles.map(\.code)))
+    #expect(accounts.contains("receivable 1131"))
+    #expect(accounts.contains("bank 1002"))
+  }
+
   private func status(_ body: () throws -> Void) -> Shared.ExitStatus? {
     do {
       try body()
