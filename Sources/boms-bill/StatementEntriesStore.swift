@@ -38,9 +38,9 @@ enum StatementEntriesStore {
     UNION ALL
     \(paid("deposit", "company_no", "kind = 'deposit'", place: 5))
     UNION ALL
-    \(paid("transfer", "company_no", goesOver, place: 6))
+    \(paid("transfer", "company_no", goesOver, place: 6, other: "from_company_no"))
     UNION ALL
-    \(paid("transfer", "from_company_no", goesOver, place: 6, sign: "-"))
+    \(paid("transfer", "from_company_no", goesOver, place: 6, sign: "-", other: "company_no"))
     UNION ALL
     \(refunds("r.tenant_no = ?1 AND (l.deposit_id IS NULL AND o.kind IS NOT 'deposit')"))
     \(order)
@@ -71,12 +71,12 @@ enum StatementEntriesStore {
     UNION ALL
     \(paid("transfer", "company_no", """
       kind = 'credit_note' AND (from_contract_no <> contract_no OR from_company_no <> company_no)
-      """, place: 6))
+      """, place: 6, other: "from_contract_no"))
     UNION ALL
-    SELECT company_no, day, 'transfer', number, contract_no, NULL, NULL, NULL, NULL, NULL,
+    SELECT company_no, day, 'transfer', number, contract_no, NULL, NULL, to_contract_no, NULL, NULL,
       -sum(amount_fen), 6, min(id)
     FROM given WHERE to_contract_no <> contract_no OR to_company_no <> company_no
-    GROUP BY company_no, day, number HAVING sum(amount_fen) <> 0
+    GROUP BY company_no, day, number, to_contract_no HAVING sum(amount_fen) <> 0
     UNION ALL
     \(refunds("n.contract_no = ?1"))
     \(order)
@@ -119,14 +119,16 @@ enum StatementEntriesStore {
   private static let goesOver = "kind <> 'deposit' AND from_company_no <> company_no"
 
   /// What was used, by company, day and document.
+  /// - Parameter other: where it comes from or goes to, which stands as the reference.
   private static func paid(
-    _ kind: String, _ company: String, _ isAsked: String, place: Int, sign: String = ""
+    _ kind: String, _ company: String, _ isAsked: String, place: Int, sign: String = "",
+    other: String = "NULL"
   ) -> String {
     """
-    SELECT \(company), day, '\(kind)', number, contract_no, NULL, NULL, NULL, NULL, NULL,
+    SELECT \(company), day, '\(kind)', number, contract_no, NULL, NULL, \(other), NULL, NULL,
       \(sign)sum(amount_fen), \(place), min(id)
     FROM used WHERE \(isAsked)
-    GROUP BY \(company), day, number, contract_no HAVING sum(amount_fen) <> 0
+    GROUP BY \(company), day, number, contract_no, \(other) HAVING sum(amount_fen) <> 0
     """
   }
 

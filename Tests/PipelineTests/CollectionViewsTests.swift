@@ -169,6 +169,9 @@ struct CollectionViewsTests {
         "A 2026-03-04 payment S5 – 25.00 113.00", "A 2026-03-05 void S4 – -50.00 163.00",
         "A 2026-03-31 closing – 0.00 25.00 163.00",
       ])
+    #expect(
+      try workspace.statement("T1", "2026-02-01", "2026-03-31").filter { $0["kind"] == "transfer" }
+        .map { $0["subject"] } == ["B", "A"])
     // A contract's: what paid its charges.
     #expect(
       try entries("C1", "2026-03-01") == [
