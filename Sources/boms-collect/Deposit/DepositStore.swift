@@ -50,13 +50,13 @@ final class DepositStore {
 
   /// SQL for the day on which the newest use of some money was taken back; '' if none was. What is
   /// free again is not used before that day.
-  private static func freed(_ column: String, _ value: String) -> String {
+  private static func freed(_ column: String, of table: String, by key: String = "id") -> String {
     """
     coalesce((SELECT max(f.booked_on) FROM (
-      SELECT a.booked_on FROM allocation a WHERE a.\(column) = \(value) AND a.amount_fen < 0
+      SELECT a.booked_on FROM allocation a WHERE a.\(column) = \(table).\(key) AND a.amount_fen < 0
       UNION ALL
       SELECT r.booked_on FROM refund_line x JOIN refund r ON r.id = x.refund_id
-      WHERE x.\(column) = \(value) AND x.amount_fen < 0) f), '')
+      WHERE x.\(column) = \(table).\(key) AND x.amount_fen < 0) f), '')
     """
   }
 
@@ -78,7 +78,7 @@ final class DepositStore {
       db,
       """
       SELECT o.id, 1, o.company_no, o.item, o.contract_no, o.since,
-        max(o.since, \(DepositStore.freed("opening_id", "o.id"))), l.left_fen
+        max(o.since, \(DepositStore.freed("opening_id", of: "o"))), l.left_fen
       FROM opening o JOIN opening_left l ON l.opening_id = o.id
       WHERE o.kind = 'deposit' AND o.contract_no = ?1 AND (?2 IS NULL OR o.item = ?2)
         AND o.since <= ?3 AND l.left_fen > 0
@@ -88,7 +88,7 @@ final class DepositStore {
           (SELECT min(a.effective_on) FROM allocation a WHERE a.charge_id = c.id) AS since,
           max((SELECT max(a.booked_on) FROM allocation a
             WHERE a.charge_id = c.id AND a.effective_on <= ?3),
-            \(DepositStore.freed("deposit_id", "c.id"))),
+            \(DepositStore.freed("deposit_id", of: "c"))),
           l.left_fen - (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a
             WHERE a.charge_id = c.id AND a.effective_on > ?3) AS left_fen
         FROM charge c JOIN bill b ON b.bill_no = c.bill_no
@@ -114,7 +114,7 @@ final class DepositStore {
       SELECT c.id, 0, b.company_no, c.item, c.bill_no, b.bill_on,
         max(b.booked_on, coalesce((SELECT max(a.booked_on) FROM allocation a
           WHERE a.charge_id = c.adjusts), b.booked_on),
-          \(DepositStore.freed("credit_id", "c.id"))),
+          \(DepositStore.freed("credit_id", of: "c"))),
         -o.open_fen
       FROM charge c JOIN bill b ON b.bill_no = c.bill_no
       JOIN fee_item i ON i.item = c.item AND i.kind = 'deposit'
@@ -136,7 +136,7 @@ final class DepositStore {
       db,
       """
       SELECT o.id, 0, o.company_no, o.item, o.contract_no, o.since,
-        max(o.since, \(DepositStore.freed("opening_id", "o.id"))), l.left_fen
+        max(o.since, \(DepositStore.freed("opening_id", of: "o"))), l.left_fen
       FROM prepaid_opening o JOIN opening_left l ON l.opening_id = o.id
       WHERE o.tenant_no = ?1 AND o.property_no = ?2 AND o.since <= ?3 AND ?4 IS NULL
         AND l.left_fen > 0
@@ -146,7 +146,7 @@ final class DepositStore {
       db,
       """
       SELECT p.payment_no, p.pays_any, p.entry_company_no, NULL, p.payment_no, p.paid_on,
-        max(p.booked_on, \(DepositStore.freed("payment_no", "p.payment_no")),
+        max(p.booked_on, \(DepositStore.freed("payment_no", of: "p", by: "payment_no")),
           coalesce((SELECT c.booked_on FROM payment_claim c
             WHERE c.payment_no = p.payment_no ORDER BY c.id DESC LIMIT 1), '')),
         l.left_fen
