@@ -474,6 +474,27 @@ struct DepositTests {
     #expect(run.err.contains("the deposit is used or given back already"), "\(run.err)")
   }
 
+  /// What used a deposit may be taken back; what is decided afterwards for a day before that must not
+  /// use it a second time in between.
+  @Test func whatIsFreeAgainIsNotUsedBeforeThatDay() throws {
+    let workspace = try collected()
+    try deposit(workspace, "deduct C1 --bill A-202601-000005 --amount 900", asOf: "2026-01-15")
+    try deposit(workspace, "forfeit C1", asOf: "2026-01-15")
+    try TestDatabase.run(
+      """
+      INSERT INTO allocation (deposit_id, charge_id, amount_fen, effective_on, booked_on, step,
+        reverses)
+      SELECT deposit_id, charge_id, -amount_fen, effective_on, '2026-02-10', step, id
+      FROM allocation WHERE deposit_id IS NOT NULL ORDER BY id LIMIT 1
+      """, workspace.file("m.db"))
+    #expect(try view(workspace, "2026-02-09")["C1 deposit"]?["held"] == nil)
+    #expect(try view(workspace, "2026-02-10")["C1 deposit"]?["held"] == 900)
+    let run = try deposit(workspace, "deduct C1 --bill A-202601-000005", asOf: "2026-01-20")
+    #expect(records(run.out).map { $0["effective_on"] } == ["2026-01-20"])
+    #expect(records(run.out).map { $0["booked_on"] } == ["2026-02-10"])
+    #expect(try workspace.check() == [])
+  }
+
   // MARK: Chance
 
   /// What the commands said that they did, by contract and item: day in the books, and amount.

@@ -48,6 +48,18 @@ final class DepositStore {
 
   // MARK: Money
 
+  /// SQL for the day on which the newest use of some money was taken back; '' if none was. What is
+  /// free again is not used before that day.
+  private static func freed(_ column: String, of table: String, by key: String = "id") -> String {
+    """
+    coalesce((SELECT max(f.booked_on) FROM (
+      SELECT a.booked_on FROM allocation a WHERE a.\(column) = \(table).\(key) AND a.amount_fen < 0
+      UNION ALL
+      SELECT r.booked_on FROM refund_line x JOIN refund r ON r.id = x.refund_id
+      WHERE x.\(column) = \(table).\(key) AND x.amount_fen < 0) f), '')
+    """
+  }
+
   /// Money with what the books know of it.
   struct Fund {
     var law: DepositUse.Fund
@@ -56,7 +68,7 @@ final class DepositStore {
     var item: String?
     /// Its own document: a payment, the bill of the demand; of opening balances the contract.
     var documentNo: String
-    /// The day on which the newest of it was booked.
+    /// The day on which the newest of it was booked, or was free again.
     var bookedOn: CivilDate
   }
 
@@ -65,7 +77,8 @@ final class DepositStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT o.id, 1, o.company_no, o.item, o.contract_no, o.since, o.since, l.left_fen
+      SELECT o.id, 1, o.company_no, o.item, o.contract_no, o.since,
+        max(o.since, \(DepositStore.freed("opening_id", of: "o"))), l.left_fen
       FROM opening o JOIN opening_left l ON l.opening_id = o.id
       WHERE o.kind = 'deposit' AND o.contract_no = ?1 AND (?2 IS NULL OR o.item = ?2)
         AND o.since <= ?3 AND l.left_fen > 0
@@ -73,8 +86,9 @@ final class DepositStore {
       SELECT * FROM (
         SELECT c.id, 0, b.company_no, c.item, c.bill_no,
           (SELECT min(a.effective_on) FROM allocation a WHERE a.charge_id = c.id) AS since,
-          (SELECT max(a.booked_on) FROM allocation a
+          max((SELECT max(a.booked_on) FROM allocation a
             WHERE a.charge_id = c.id AND a.effective_on <= ?3),
+            \(DepositStore.freed("deposit_id", of: "c"))),
           l.left_fen - (SELECT coalesce(sum(a.amount_fen), 0) FROM allocation a
             WHERE a.charge_id = c.id AND a.effective_on > ?3) AS left_fen
         FROM charge c JOIN bill b ON b.bill_no = c.bill_no
@@ -99,7 +113,8 @@ final class DepositStore {
       """
       SELECT c.id, 0, b.company_no, c.item, c.bill_no, b.bill_on,
         max(b.booked_on, coalesce((SELECT max(a.booked_on) FROM allocation a
-          WHERE a.charge_id = c.adjusts), b.booked_on)),
+          WHERE a.charge_id = c.adjusts), b.booked_on),
+          \(DepositStore.freed("credit_id", of: "c"))),
         -o.open_fen
       FROM charge c JOIN bill b ON b.bill_no = c.bill_no
       JOIN fee_item i ON i.item = c.item AND i.kind = 'deposit'
@@ -120,7 +135,8 @@ final class DepositStore {
     let prepaid = try SQLStatement(
       db,
       """
-      SELECT o.id, 0, o.company_no, o.item, o.contract_no, o.since, o.since, l.left_fen
+      SELECT o.id, 0, o.company_no, o.item, o.contract_no, o.since,
+        max(o.since, \(DepositStore.freed("opening_id", of: "o"))), l.left_fen
       FROM prepaid_opening o JOIN opening_left l ON l.opening_id = o.id
       WHERE o.tenant_no = ?1 AND o.property_no = ?2 AND o.since <= ?3 AND ?4 IS NULL
         AND l.left_fen > 0
@@ -129,7 +145,10 @@ final class DepositStore {
     let payments = try SQLStatement(
       db,
       """
-      SELECT p.payment_no, p.pays_any, p.entry_company_no, NULL, p.payment_no, p.paid_on, p.booked_on,
+      SELECT p.payment_no, p.pays_any, p.entry_company_no, NULL, p.payment_no, p.paid_on,
+        max(p.booked_on, \(DepositStore.freed("payment_no", of: "p", by: "payment_no")),
+          coalesce((SELECT c.booked_on FROM payment_claim c
+            WHERE c.payment_no = p.payment_no ORDER BY c.id DESC LIMIT 1), '')),
         l.left_fen
       FROM payment_owner p JOIN payment_left l ON l.payment_no = p.payment_no
       WHERE p.tenant_no = ?1 AND p.property_no = ?2 AND p.paid_on <= ?3
@@ -238,7 +257,10 @@ final class DepositStore {
       """
       SELECT c.id, c.bill_no, b.company_no, b.due_on,
         coalesce(i.priority, \(AccountStore.lastPriority)), c.source GLOB 'C[0-9]*', o.open_fen,
-        b.booked_on
+        max(b.booked_on, coalesce((SELECT max(a.booked_on) FROM allocation a
+            WHERE a.charge_id = c.id AND a.amount_fen < 0), ''),
+          coalesce((SELECT max(w.booked_on) FROM write_off w
+            WHERE w.charge_id = c.id AND w.amount_fen < 0), ''))
       FROM bill b JOIN charge c ON c.bill_no = b.bill_no JOIN fee_item i ON i.item = c.item
       JOIN charge_open o ON o.charge_id = c.id
       WHERE b.bill_on <= ?1 AND c.amount_fen > 0 AND o.open_fen > 0 AND \(condition) ORDER BY c.id
