@@ -37,16 +37,21 @@ struct AccrualRun {
     var accrual: Accrual
   }
 
-  /// What a run would book; nothing is written. A month that is accrued lacks nothing.
-  func missing(_ db: BooksConnection) throws -> (rows: [Missing], failed: [BillRun.Failed]) {
+  /// What a run would book for some companies (nil: all); nothing is written. A month that is accrued
+  /// lacks nothing. All rows are held at once: who only counts them uses `forEachMissing`.
+  func missing(
+    _ db: BooksConnection, companies: Set<String>? = nil
+  ) throws -> (rows: [Missing], failed: [BillRun.Failed]) {
     var rows: [Missing] = []
-    let (_, failed) = try forEachMissing(db) { rows.append($0) }
+    let (_, failed) = try forEachMissing(db) { row in
+      if companies?.contains(row.accrual.group.companyNo) ?? true { rows.append(row) }
+    }
     return (rows, failed)
   }
 
-  /// The law speaks of a whole contract before anything of it is handed out, so that one that fails
-  /// leaves nothing behind.
-  private func forEachMissing(
+  /// Hands out what a run would book, contract by contract; nothing is written. The law speaks of a
+  /// whole contract before anything of it is handed out, so that one that fails leaves nothing behind.
+  func forEachMissing(
     _ db: BooksConnection, progress: () -> Void = {}, _ body: (Missing) throws -> Void
   ) throws -> (looked: Int, failed: [BillRun.Failed]) {
     var looked = 0
