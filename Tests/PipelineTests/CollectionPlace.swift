@@ -49,7 +49,7 @@ enum CollectionPlace {
 
 extension Workspace {
   /// `payment_no,tenant_no,paid_on,amount,company_no,bill_no`.
-  func pay(_ rows: String...) throws {
+  func receive(_ rows: String...) throws {
     try importing(
       "payment",
       "payment_no,tenant_no,paid_on,amount,company_no,bill_no,property_no\n"

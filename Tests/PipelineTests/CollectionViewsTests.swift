@@ -10,7 +10,7 @@ struct CollectionViewsTests {
   /// bounces, S5 is claimed by one and then by the other.
   private func eventful() throws -> Workspace {
     let workspace = try place()
-    try workspace.pay(
+    try workspace.receive(
       "S1,T1,2026-02-20,106,,", "S2,T1,2026-02-21,500,A,\(workspace.billNo("C1", "deposit"))",
       "S4,T2,2026-02-01,50,A,", "S5,,2026-02-02,25,A,")
     try workspace.collect("2026-02-28")
@@ -20,7 +20,7 @@ struct CollectionViewsTests {
     }
     try workspace.takeBack("S4", on: "2026-03-05")
     try workspace.deductDeposit(900, of: "C1", for: "rent", on: "2026-03-11")
-    try workspace.pay("S3,T1,2026-03-15,500,A,")
+    try workspace.receive("S3,T1,2026-03-15,500,A,")
     try workspace.collect("2026-03-15")
     try workspace.refund("S3", 30_000, to: "T1", on: "2026-03-20")
     try workspace.writeOff("C2", "rent", on: "2026-03-25")
@@ -76,7 +76,7 @@ struct CollectionViewsTests {
 
   @Test func whatIsOwedToTheTenantMakesNoArrearsSmaller() throws {
     let workspace = try place()
-    try workspace.pay("S1,T1,2026-02-20,106,B,")
+    try workspace.receive("S1,T1,2026-02-20,106,B,")
     try workspace.collect("2026-02-20")
     // The fee was too high: 53.00 go back.
     try workspace.importing(
@@ -205,7 +205,7 @@ struct CollectionViewsTests {
 
   @Test func aClosedMonthSaysTheSameWhateverComesLater() throws {
     let workspace = try place()
-    try workspace.pay("S1,T1,2026-02-20,106,,", "S4,T2,2026-02-01,50,A,", "S5,,2026-02-02,25,A,")
+    try workspace.receive("S1,T1,2026-02-20,106,,", "S4,T2,2026-02-01,50,A,", "S5,,2026-02-02,25,A,")
     try workspace.bill("2026-02-28")
     try workspace.collect("2026-02-28")
     try workspace.succeed(
@@ -224,7 +224,7 @@ struct CollectionViewsTests {
     let before = try february()
     #expect(before.allSatisfy { $0.contains("\n") })
     // A payment of February comes in March, one is claimed, one bounces, a price was wrong.
-    try workspace.pay("S6,T1,2026-02-10,300,A,")
+    try workspace.receive("S6,T1,2026-02-10,300,A,")
     try workspace.succeed(
       "boms-collect", "claim", "S5", "T1", "--db", "m.db", "--as-of", "2026-02-15", "--reason", "来电"
     )

@@ -33,7 +33,7 @@ struct OutputVATTests {
   @Test func whatIsPaidBeforeIsDueByParts() throws {
     let workspace = try place()
     let bill = try workspace.billNo("C1", "rent")
-    try workspace.pay("S1,T1,2026-02-20,50,A,\(bill)", "S2,T1,2026-03-01,59,A,\(bill)")
+    try workspace.receive("S1,T1,2026-02-20,50,A,\(bill)", "S2,T1,2026-03-01,59,A,\(bill)")
     try workspace.collect("2026-02-28")
     let half = ["2026-02 A 45.87 4.13 (4.13)", "2026-03 A 54.13 4.87 (0.00)"]
     #expect(try months(workspace).filter { $0.contains("A") } == half)
@@ -59,7 +59,7 @@ struct OutputVATTests {
       ("2026-03-20", ["2026-02 A 45.87 4.13 (4.13)", "2026-03 A 54.13 4.87 (0.00)"]),
     ] {
       let workspace = try place()
-      try workspace.pay("S1,T1,2026-02-20,50,A,\(workspace.billNo("C1", "rent"))")
+      try workspace.receive("S1,T1,2026-02-20,50,A,\(workspace.billNo("C1", "rent"))")
       try workspace.collect("2026-02-20")
       try workspace.takeBack("S1", on: day)
       #expect(try months(workspace).filter { $0.contains("A") } == expected)
@@ -68,7 +68,7 @@ struct OutputVATTests {
 
   @Test func aDeductedDepositAndPrepaidMoneyPay() throws {
     let workspace = try place()
-    try workspace.pay("S1,T1,2026-02-01,500,A,\(workspace.billNo("C1", "deposit"))")
+    try workspace.receive("S1,T1,2026-02-01,500,A,\(workspace.billNo("C1", "deposit"))")
     try workspace.collect("2026-02-01")
     try workspace.deductDeposit(10_900, of: "C1", for: "rent", on: "2026-02-10")
     #expect(try months(workspace).filter { $0.contains("A") } == ["2026-02 A 100.00 9.00 (9.00)"])

@@ -16,6 +16,11 @@ CREATE TRIGGER payment_entry_update BEFORE UPDATE ON payment_entry
 BEGIN SELECT RAISE(ABORT, 'payment_entry is append-only'); END;
 CREATE TRIGGER payment_entry_delete BEFORE DELETE ON payment_entry
 BEGIN SELECT RAISE(ABORT, 'payment_entry is append-only'); END;
+-- What goes back is a refund; version 1 let it in as a payment below zero.
+CREATE TRIGGER payment_above_zero BEFORE INSERT ON payment WHEN NEW.amount_fen < 0
+BEGIN SELECT RAISE(ABORT, 'payment.amount'); END;
+CREATE TRIGGER payment_line_above_zero BEFORE INSERT ON payment_line WHEN NEW.amount_fen < 0
+BEGIN SELECT RAISE(ABORT, 'payment_line.amount'); END;
 CREATE TRIGGER payment_entry_below_zero BEFORE INSERT ON payment_entry
 WHEN (SELECT amount_fen FROM payment WHERE payment_no = NEW.payment_no) <= 0
 BEGIN SELECT RAISE(ABORT, 'payment_entry.below-zero'); END;
