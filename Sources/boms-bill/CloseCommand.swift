@@ -12,8 +12,8 @@ struct CloseCommand: ParsableCommand {
     discussion: """
       All months up to this one are closed, for every company or for one. A month is not closed \
       before it is over, nor while something is missing in its books: charges that 'boms-bill run' \
-      would record, payments that 'boms-collect run' would enter, match or allocate. That is listed, \
-      and the exit code is 1. What arrives later is booked in the first open month.
+      would record, payments that 'boms-collect run' would enter, match or allocate, revenue that \
+      'boms-bill accrue' would book. That is listed, and the exit code is 1. What arrives later is booked in the first open month.
       """)
 
   @Argument(
@@ -117,6 +117,14 @@ struct CloseCommand: ParsableCommand {
             "\(failed.subject.en) cannot be billed: \(failed.reason.en)",
             "\(failed.subject.zh)无法出账：\(failed.reason.zh)")))
     }
+    for failed in trial.notAccrued {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "\(failed.subject.en) cannot be accrued: \(failed.reason.en)",
+            "\(failed.subject.zh)无法确认收入：\(failed.reason.zh)")))
+    }
     for failed in trial.notCollected {
       console.fail(
         Failure(
@@ -128,13 +136,16 @@ struct CloseCommand: ParsableCommand {
     }
     guard !trial.missing.isEmpty else {
       let (contracts, accounts) = (trial.notBilled.count, trial.notCollected.count)
+      let leases = trial.notAccrued.count
       let en = [
         contracts > 0 ? "\(contracts) contracts or pools cannot be billed" : nil,
         accounts > 0 ? "\(accounts) accounts cannot be collected" : nil,
+        leases > 0 ? "\(leases) contracts cannot be accrued" : nil,
       ]
       let zh = [
         contracts > 0 ? "有 \(contracts) 份合同或公摊无法出账" : nil,
         accounts > 0 ? "有 \(accounts) 个账户无法核销" : nil,
+        leases > 0 ? "有 \(leases) 份合同无法确认收入" : nil,
       ]
       throw Failure(
         .some,
@@ -147,10 +158,9 @@ struct CloseCommand: ParsableCommand {
       let count = trial.missing.count { $0.kind == kind }
       return count > 0 ? kind.sentence(count) : nil
     }
-    let isBilled = !trial.missing.contains { $0.kind == .charge }
-    let isCollected = !trial.missing.contains { $0.kind != .charge }
-    let commands =
-      (isBilled ? [] : ["'boms-bill run'"]) + (isCollected ? [] : ["'boms-collect run'"])
+    let jobs = Set(trial.missing.map(\.kind.job))
+    let commands = ["boms-bill run", "boms-collect run", "boms-bill accrue"]
+      .filter(jobs.contains).map { "'\($0)'" }
     throw Failure(
       .some,
       Phrase(
@@ -158,8 +168,8 @@ struct CloseCommand: ParsableCommand {
         "\(month) 未结账：\(counts.map(\.zh).joined(separator: "，"))"),
       hint: Phrase(
         commands.count == 1
-          ? "\(commands[0]) records them" : "\(commands.joined(separator: " and ")) record them",
-        "请先执行 \(commands.joined(separator: " 和 "))"))
+          ? "\(commands[0]) records them" : "\(commands.joined(separator: ", ")) record them",
+        "请先执行 \(commands.joined(separator: "、"))"))
   }
 
   private func write(_ missing: [MonthTrialStore.Missing], _ context: Context) throws {
@@ -188,6 +198,15 @@ struct CloseCommand: ParsableCommand {
 }
 
 extension MonthTrialStore.Missing.Kind {
+  /// What records it.
+  fileprivate var job: String {
+    switch self {
+    case .charge: "boms-bill run"
+    case .entry, .claim, .allocation: "boms-collect run"
+    case .accrual: "boms-bill accrue"
+    }
+  }
+
   /// How many are missing.
   fileprivate func sentence(_ count: Int) -> Phrase {
     let (s, verb) = count == 1 ? ("", "is") : ("s", "are")
@@ -199,6 +218,8 @@ extension MonthTrialStore.Missing.Kind {
       Phrase("\(count) payment\(s) \(verb) not matched", "有 \(count) 笔收款未匹配租户")
     case .allocation:
       Phrase("\(count) allocation\(s) \(verb) not recorded", "有 \(count) 笔核销未记录")
+    case .accrual:
+      Phrase("\(count) accrual\(s) \(verb) not recorded", "有 \(count) 笔收入未确认")
     }
   }
 }

@@ -20,6 +20,8 @@ struct MonthTrialStore {
       case claim
       /// Money that pays a charge.
       case allocation
+      /// What of the month is earned (收入确认).
+      case accrual
 
       var zh: String {
         switch self {
@@ -27,6 +29,7 @@ struct MonthTrialStore {
         case .entry: "收款入账"
         case .claim: "收款匹配"
         case .allocation: "核销"
+        case .accrual: "收入确认"
         }
       }
     }
@@ -46,17 +49,21 @@ struct MonthTrialStore {
     var missing: [Missing] = []
     /// Contracts and pools that cannot be billed.
     var notBilled: [BillRun.Failed] = []
+    /// Contracts whose revenue cannot be computed.
+    var notAccrued: [BillRun.Failed] = []
     /// Accounts that cannot be collected.
     var notCollected: [CollectRun.Failed] = []
 
-    var isComplete: Bool { missing.isEmpty && notBilled.isEmpty && notCollected.isEmpty }
+    var isComplete: Bool {
+      missing.isEmpty && notBilled.isEmpty && notCollected.isEmpty && notAccrued.isEmpty
+    }
   }
 
   func outcome() throws -> Outcome {
     var outcome = Outcome()
     try attempt { try bill(into: &outcome) }
     try attempt { try collect(into: &outcome) }
-    // `boms-bill accrue` belongs here: another kind of what is missing, another trial.
+    try accrue(into: &outcome)
     return outcome
   }
 
@@ -182,6 +189,23 @@ struct MonthTrialStore {
           explain: step?.explanation(since: try rows.date(10), open: rows.money(11))
             ?? Phrase("", ""),
           paymentNo: rows.optionalText(8)))
+    }
+  }
+
+  // MARK: Revenue
+
+  /// Nothing is written, so that nothing has to be taken back.
+  private func accrue(into outcome: inout Outcome) throws {
+    let (rows, failed) = try AccrualRun(month: month).missing(db, companies: companies)
+    outcome.notAccrued = failed
+    for row in rows {
+      let accrual = row.accrual
+      outcome.missing.append(
+        Missing(
+          kind: .accrual, companyNo: accrual.group.companyNo, contractNo: row.contractNo,
+          item: accrual.group.item, period: Period(accrual.month.first, accrual.month.last),
+          amount: try accrual.missing.earned + accrual.missing.straight,
+          explain: Phrase(try accrual.explanation(.en), try accrual.explanation(.zh))))
     }
   }
 }

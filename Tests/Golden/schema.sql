@@ -43,6 +43,9 @@ CREATE INDEX payment_by_bill_no ON payment (bill_no) WHERE bill_no IS NOT NULL;
 
 CREATE INDEX payment_by_contract_no ON payment (contract_no) WHERE contract_no IS NOT NULL;
 
+CREATE INDEX payment_by_reference ON payment (reference)
+  WHERE reference IS NOT NULL AND our_account IS NOT NULL;
+
 CREATE INDEX payment_by_tenant_no ON payment (tenant_no) WHERE tenant_no IS NOT NULL;
 
 CREATE INDEX payment_claim_payment ON payment_claim (payment_no);
@@ -1031,6 +1034,9 @@ WHEN OLD.kind IN ('prepaid', 'deposit')
   AND (SELECT left_fen FROM opening_left WHERE opening_id = OLD.id) <> OLD.amount_fen
 BEGIN SELECT RAISE(ABORT, 'opening_balance.allocated'); END;
 
+CREATE TRIGGER payment_above_zero BEFORE INSERT ON payment WHEN NEW.amount_fen < 0
+BEGIN SELECT RAISE(ABORT, 'payment.amount'); END;
+
 CREATE TRIGGER payment_claim_delete BEFORE DELETE ON payment_claim
 BEGIN SELECT RAISE(ABORT, 'payment_claim is append-only'); END;
 
@@ -1069,6 +1075,9 @@ BEGIN SELECT RAISE(ABORT, 'payment_entry.closed-month'); END;
 CREATE TRIGGER payment_entry_update BEFORE UPDATE ON payment_entry
 BEGIN SELECT RAISE(ABORT, 'payment_entry is append-only'); END;
 
+CREATE TRIGGER payment_line_above_zero BEFORE INSERT ON payment_line WHEN NEW.amount_fen < 0
+BEGIN SELECT RAISE(ABORT, 'payment_line.amount'); END;
+
 CREATE TRIGGER payment_line_no_delete BEFORE DELETE ON payment_line BEGIN
   SELECT RAISE(ABORT, 'payment_line is append-only');
 END;
@@ -1084,6 +1093,15 @@ END;
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN
   SELECT RAISE(ABORT, 'payment is append-only');
 END;
+
+CREATE TRIGGER payment_reference_used AFTER INSERT ON payment
+WHEN NEW.reference IS NOT NULL AND NEW.our_account IS NOT NULL
+  AND EXISTS (SELECT 1 FROM payment p WHERE p.reference = NEW.reference
+    AND p.our_account IS NOT NULL AND p.id <> NEW.id)
+  AND EXISTS (SELECT 1 FROM payment_reference r
+    JOIN payment_reference n ON n.reference = r.reference AND n.account = r.account
+    WHERE r.reference = NEW.reference AND r.id <> NEW.id AND n.id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'payment.reference-used'); END;
 
 CREATE TRIGGER payment_void_booked BEFORE INSERT ON payment_void
 WHEN NEW.booked_on < (SELECT max(e.booked_on, coalesce(o.first_open, e.booked_on))
@@ -1486,6 +1504,17 @@ SELECT p.id, p.payment_no, p.property_no, p.paid_on, p.amount_fen, p.method, p.r
   e.company_no AS entry_company_no, e.pays_any, e.booked_on
 FROM payment p LEFT JOIN payment_entry e ON e.payment_no = p.payment_no
 WHERE NOT EXISTS (SELECT 1 FROM payment_void v WHERE v.payment_no = p.payment_no);
+
+CREATE VIEW payment_reference AS
+SELECT p.id, p.payment_no, p.reference, (SELECT group_concat(c, '') FROM (
+    SELECT substr(p.our_account, value, 1) AS c FROM json_each(
+      '[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,'
+      || '33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,'
+      || '62,63,64]')
+    WHERE c GLOB '[0-9]' ORDER BY value)) AS account
+FROM payment p
+WHERE p.reference IS NOT NULL AND p.our_account IS NOT NULL AND p.our_account NOT GLOB '*[*@]*'
+  AND NOT EXISTS (SELECT 1 FROM payment_void v WHERE v.payment_no = p.payment_no);
 
 CREATE VIEW posting AS
 -- 账单, 冲减单: without tax what is billed is income of a later day, or not ours.

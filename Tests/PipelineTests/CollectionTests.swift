@@ -130,6 +130,7 @@ struct CollectionTests {
       }
       let last = today.month.adding(-1).last
       if closed.last?.day != last, number(0...1) == 0 {
+        try workspace.accrue("\(last.month)", on: "\(today)")
         try workspace.succeed(
           "boms-bill", "close", "\(last.month)", "--db", "m.db", "--as-of", "\(today)", "--quiet")
         closed.append((last, try views.map { try workspace.export($0, "--as-of", "\(last)") }))
@@ -193,6 +194,12 @@ struct CollectionTests {
 }
 
 extension Workspace {
+  @discardableResult
+  func accrue(_ month: String, on day: String) throws -> Run {
+    try succeed(
+      "boms-bill", "accrue", "--month", month, "--db", "m.db", "--as-of", day, "--quiet")
+  }
+
   @discardableResult
   func collect(_ asOf: String, _ options: String...) throws -> Run {
     try succeed("boms-collect", ["run", "--db", "m.db", "--as-of", asOf, "--quiet"] + options)

@@ -205,9 +205,11 @@ struct CollectionViewsTests {
 
   @Test func aClosedMonthSaysTheSameWhateverComesLater() throws {
     let workspace = try place()
-    try workspace.receive("S1,T1,2026-02-20,106,,", "S4,T2,2026-02-01,50,A,", "S5,,2026-02-02,25,A,")
+    try workspace.receive(
+      "S1,T1,2026-02-20,106,,", "S4,T2,2026-02-01,50,A,", "S5,,2026-02-02,25,A,")
     try workspace.bill("2026-02-28")
     try workspace.collect("2026-02-28")
+    try workspace.accrue("2026-02", on: "2026-03-01")
     try workspace.succeed(
       "boms-bill", "close", "2026-02", "--db", "m.db", "--as-of", "2026-03-01", "--quiet")
     func february() throws -> [String] {

@@ -81,6 +81,7 @@ struct ConcurrencyTests {
     let workspace = try Workspace(Prepared.mall)
     try workspace.bill("2026-11-05")
     try workspace.collect("2026-11-05")
+    try workspace.accrue("2026-10", on: "2026-11-05")
     let kinds = Set(try workspace.ledger().map(\.kind))
     guard kinds.isSuperset(of: ["base", "metered", "turnover", "share", "late_fee"]) else {
       throw Unexpected(description: "\(kinds)")

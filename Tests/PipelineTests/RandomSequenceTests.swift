@@ -89,6 +89,7 @@ struct RandomSequenceTests {
       guard month >= CivilMonth(year: 2026, month: 1) else { return }
       let company = facts.one([nil, "CQ", "WY"])
       story.append("close \(month) \(company ?? "")")
+      try workspace.accrue("\(month)", on: "\(facts.today)")
       let run = try workspace.run(
         "boms-bill",
         ["close", "\(month)", "--db", "m.db", "--as-of", "\(facts.today)", "--lang", "en"]

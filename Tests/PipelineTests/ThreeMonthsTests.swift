@@ -48,7 +48,7 @@ struct ThreeMonthsTests {
       known = last
       try workspace.bill(last)
       try workspace.collect(last)
-      // `boms-bill accrue --month` comes here.
+      try workspace.accrue(month, on: day)
       let close = ["close", month, "--db", "m.db", "--as-of", day, "--lang", "en"]
       let run = try workspace.succeed("boms-bill", close)
       #expect(run.errorLines.last == "closed 2 · through \(month)")
