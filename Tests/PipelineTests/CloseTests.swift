@@ -22,7 +22,8 @@ struct CloseTests {
     let first = try close(workspace, "2026-09", "--as-of", "2026-10-01")
     #expect(first.status == 1)
     #expect(Set(missing(first).keys) == ["charge", "entry", "claim", "accrual"])
-    #expect(first.err.contains("'boms-bill run', 'boms-collect run', 'boms-bill accrue' record them"))
+    #expect(
+      first.err.contains("'boms-bill run', 'boms-collect run', 'boms-bill accrue' record them"))
     let isUntouched = try workspace.dump() == before
     #expect(isUntouched)
 
@@ -215,32 +216,22 @@ struct CloseTests {
       """, file)
     try workspace.succeed(
       "boms-bill", ["void"] + bills + ["--db", "m.db", "--as-of", "2026-11-05", "--reason", "重出"])
-    // A charge is written off, money goes back, a payment never was.
-    try TestDatabase.run(
-      """
-      INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
-      SELECT charge_id, open_fen, '2026-11-06', '2026-11-06', '坏账' FROM charge_open
-      WHERE open_fen > 0 ORDER BY charge_id DESC LIMIT 2;
-      INSERT INTO refund (refund_no, company_no, month, serial, property_no, tenant_no, refunded_on,
-        booked_on, amount_fen, reason)
-      SELECT 'TK-' || e.company_no || '-202611-000001', e.company_no, '2026-11', 1, o.property_no,
-        o.tenant_no, '2026-11-06', '2026-11-06', 100, '退款'
-      FROM payment_owner o JOIN payment_entry e ON e.payment_no = o.payment_no
-      JOIN payment_left l ON l.payment_no = o.payment_no
-      WHERE l.left_fen > 100 AND o.tenant_no IS NOT NULL AND o.booked_on < '2026-11-01'
-      ORDER BY o.id LIMIT 1;
-      INSERT INTO refund_line (refund_id, payment_no, amount_fen)
-      SELECT (SELECT max(id) FROM refund), o.payment_no, 100
-      FROM payment_owner o JOIN payment_left l ON l.payment_no = o.payment_no
-      WHERE l.left_fen > 100 AND o.tenant_no IS NOT NULL AND o.booked_on < '2026-11-01'
-      ORDER BY o.id LIMIT 1;
-      INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
-      SELECT o.payment_no, '2026-11-06', '2026-11-06', '退票' FROM payment_owner o
-      JOIN payment p ON p.payment_no = o.payment_no
-      JOIN payment_left l ON l.payment_no = o.payment_no
-      WHERE l.left_fen = p.amount_fen AND o.booked_on < '2026-11-01'
-        AND NOT EXISTS (SELECT 1 FROM refund_line r WHERE r.payment_no = o.payment_no)
-      ORDER BY o.id DESC LIMIT 2
-      """, file)
+    // A charge is written off, money goes back, payments never were.
+    let overdue = records(try workspace.export("open_items", "--as-of", "2026-11-06"))
+      .filter { fen($0["open"] ?? "") > 0 && $0["item"] == "rent" }.map { $0["bill_no"] ?? "" }
+    for bill in overdue.suffix(2) { try decide(["write-off", bill], in: workspace) }
+    let credits = records(try workspace.export("credits", "--as-of", "2026-11-06"))
+      .filter { $0["paid_by"] == "payment" && fen($0["left"] ?? "") > 100 }
+      .map { $0["paid_by_no"] ?? "" }
+    #expect(overdue.count >= 2 && credits.count >= 2)
+    try decide(["refund", "--payment", credits[0], "--amount", "1"], in: workspace)
+    let paid = records(try workspace.export("receipts", "--as-of", "2026-10-31"))
+      .map { $0["payment_no"] ?? "" }.filter { $0 != credits[0] }
+    for payment in [credits[1]] + paid.suffix(3) { try decide(["void", payment], in: workspace) }
+  }
+
+  private func decide(_ words: [String], in workspace: Workspace) throws {
+    try workspace.succeed(
+      "boms-collect", words + ["--db", "m.db", "--as-of", "2026-11-06", "--reason", "因故"])
   }
 }

@@ -66,51 +66,31 @@ extension Workspace {
       """, file("m.db"))[0]
   }
 
-  // What people decide, straight into the ledgers.
+  // What people decide.
 
-  func deductDeposit(_ amount: Int, of contract: String, for item: String, on day: String) throws {
-    func charge(_ item: String) -> String {
-      "(SELECT id FROM charge WHERE contract_no = '\(contract)' AND item = '\(item)' AND kind = 'once')"
-    }
-    try TestDatabase.run(
-      """
-      INSERT INTO allocation (deposit_id, charge_id, amount_fen, effective_on, booked_on, step)
-      VALUES (\(charge("deposit")), \(charge(item)), \(amount), '\(day)', '\(day)', 'deduct')
-      """, file("m.db"))
+  private func decide(_ words: [String], on day: String, reason: String) throws {
+    try succeed(
+      "boms-collect", words + ["--db", "m.db", "--as-of", day, "--reason", reason, "--quiet"])
   }
 
-  func takeBack(_ payment: String, on day: String, voids: Bool = true) throws {
-    try TestDatabase.run(
-      """
-      INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step, reverses)
-      SELECT payment_no, charge_id, -amount_fen, effective_on, '\(day)', step, id
-      FROM allocation WHERE payment_no = '\(payment)';
-      INSERT INTO payment_void (payment_no, voided_on, booked_on, reason)
-      SELECT '\(payment)', '\(day)', '\(day)', '退票' WHERE \(voids ? 1 : 0)
-      """, file("m.db"))
+  func deductDeposit(_ amount: String, of contract: String, for item: String, on day: String) throws
+  {
+    let bill = try billNo(contract, item)
+    try decide(
+      ["deposit", "deduct", contract, "--bill", bill, "--amount", amount], on: day, reason: "抵扣")
   }
 
-  func refund(_ payment: String, _ amount: Int, to tenant: String, on day: String) throws {
-    try TestDatabase.run(
-      """
-      INSERT INTO refund (refund_no, company_no, month, serial, property_no, tenant_no, refunded_on,
-        booked_on, amount_fen, reason)
-      VALUES ('TK-\(payment)', 'A', '\(day.prefix(7))', 1, 'P', '\(tenant)', '\(day)', '\(day)',
-        \(amount), '多付');
-      INSERT INTO refund_line (refund_id, payment_no, amount_fen)
-      VALUES ((SELECT max(id) FROM refund), '\(payment)', \(amount))
-      """, file("m.db"))
+  func takeBack(_ payment: String, on day: String) throws {
+    try decide(["void", payment], on: day, reason: "退票")
+  }
+
+  func refund(_ payment: String, _ amount: String, on day: String) throws {
+    try decide(["refund", "--payment", payment, "--amount", amount], on: day, reason: "多付")
   }
 
   /// Everything that is open of a contract's item.
   func writeOff(_ contract: String, _ item: String, on day: String) throws {
-    try TestDatabase.run(
-      """
-      INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason)
-      SELECT o.charge_id, o.open_fen, '\(day)', '\(day)', '破产' FROM charge_open o
-      JOIN charge c ON c.id = o.charge_id
-      WHERE c.contract_no = '\(contract)' AND c.item = '\(item)' AND o.open_fen > 0
-      """, file("m.db"))
+    try decide(["write-off", billNo(contract, item), "--item", item], on: day, reason: "破产")
   }
 
   // MARK: What ties

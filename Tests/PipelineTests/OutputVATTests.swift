@@ -70,7 +70,7 @@ struct OutputVATTests {
     let workspace = try place()
     try workspace.receive("S1,T1,2026-02-01,500,A,\(workspace.billNo("C1", "deposit"))")
     try workspace.collect("2026-02-01")
-    try workspace.deductDeposit(10_900, of: "C1", for: "rent", on: "2026-02-10")
+    try workspace.deductDeposit("109", of: "C1", for: "rent", on: "2026-02-10")
     #expect(try months(workspace).filter { $0.contains("A") } == ["2026-02 A 100.00 9.00 (9.00)"])
   }
 

@@ -70,7 +70,7 @@ struct PagesTests {
     let workspace = try mall()
     let run = try notice(workspace, "--month", "2026-10", "--out", "a/b/")
     #expect(run.out == "")
-    #expect(run.err.hasPrefix("通知单 455 · 账单 455 · 冲减单 0 · 金额 "))
+    #expect(run.err.hasPrefix("通知单 420 · 账单 420 · 冲减单 0 · 金额 "))
     let names = try FileManager.default.contentsOfDirectory(atPath: workspace.file("a/b")).sorted()
     let bills = records(try workspace.export("bills")).filter {
       $0["bill_on"]?.hasPrefix("2026-10") == true
