@@ -163,6 +163,9 @@ extension Workspace {
       SELECT coalesce(k.adjusts, k.id) AS root, -a.amount_fen, a.effective_on FROM allocation a
       JOIN charge k ON k.id = a.credit_id JOIN charge x ON x.id = a.charge_id
       WHERE coalesce(x.adjusts, x.id) <> root
+      UNION ALL
+      SELECT coalesce(x.adjusts, x.id), w.amount_fen, w.written_off_on FROM write_off w
+      JOIN charge x ON x.id = w.charge_id
       """, file("m.db"))
     return Dictionary(grouping: rows) { $0[0] }.mapValues {
       $0.map { [Decimals.text(Int64($0[1]) ?? 0, places: 2, trim: false), $0[2]] }
@@ -186,6 +189,18 @@ extension Workspace {
   }
 
   // MARK: Closed months
+
+  /// What a company is owed, has of its tenants' money and holds, and every voucher, by a day.
+  func told(of companyNo: String, on day: CivilDate) throws -> [String] {
+    let views = try ["open_items", "aging", "credits", "deposits"].flatMap { view in
+      try records(export(view, "--as-of", "\(day)", "--where", "company_no=\(companyNo)"))
+        .map { row in
+          "\(view) " + row.sorted { $0.key < $1.key }.map(\.value).joined(separator: "|")
+        }
+    }
+    let journal = try export("journal", "--company", companyNo, "--as-of", "\(day)")
+    return views + journal.split(separator: "\n").map(String.init)
+  }
 
   /// Every bill and charge that a company booked up to a month, byte by byte.
   func booked(by companyNo: String, through month: CivilMonth) throws -> [String] {

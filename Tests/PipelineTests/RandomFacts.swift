@@ -112,6 +112,7 @@ final class RandomFacts {
       power,电费,resale,0.13
       share,公摊,service,0.06
       deposit,押金,deposit,0
+      penalty,违约金,penalty,0.06
 
       """)
     try importing(
