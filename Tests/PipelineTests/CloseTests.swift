@@ -103,7 +103,11 @@ struct CloseTests {
   /// What people read of a month: byte for byte.
   private func pages(_ workspace: Workspace, through last: CivilDate) throws -> [String: String] {
     var pages: [String: String] = [:]
-    for view in ["open_items", "credits"] {
+    for view in [
+      "open_items", "credits", "aging", "receipts", "refunds", "deposits", "write_offs",
+      "collection_rate", "output_vat", "tenant_standing", "journal", "account_balance",
+      "voucher_yonyou",
+    ] {
       pages[view] = try workspace.export(view, "--as-of", "\(last)")
     }
     for view in ["charges", "bills"] {

@@ -63,6 +63,11 @@ struct ThreeMonthsTests {
     let isSame = try one.dump() == other.dump()
     #expect(isSame)
     #expect(try one.check() == [])
+    if Hledger.isThere {
+      for day in ["2026-09-30", "2026-10-31", "2026-11-30"] {
+        #expect(try one.hledgerBalances(day) == one.accountBalances(day))
+      }
+    }
     // All that the sample has came in.
     let whole = try Workspace(Prepared.mall)
     for (register, _) in ThreeMonthsTests.facts {
