@@ -40,8 +40,8 @@ struct VoidRun {
             "账单“\(billNo)”的押金已抵扣、转移或退还 \(used.grouped)"),
           hint: Phrase(
             "what used it has to be taken back first: "
-              + "'boms-collect deposit list \(bill.contractNo)' shows it",
-            "请先撤销其使用，可用 'boms-collect deposit list \(bill.contractNo)' 查看"))
+              + "'boms-collect deposit take-back', or 'void' of the refund",
+            "请先用 'boms-collect deposit take-back' 撤销其使用，或用 'void' 作废退款"))
       }
       roots[bill.contractNo, default: []].formUnion(bill.live)
     }
@@ -74,6 +74,7 @@ struct VoidRun {
     let store = try BillStore(db)
     try Look.at(db, .these(Set(roots.lazy.filter { !$0.value.isEmpty }.map(\.key))))
     let cursor = try LeaseCursor(db)
+    var voided: Set<Int64> = []
     while let entry = try cursor.next() {
       let ids = roots[entry.lease.contractNo] ?? []
       var taken = Subtraction()
@@ -81,15 +82,20 @@ struct VoidRun {
       for recorded in entry.recorded
       where ids.contains(recorded.id) && recorded.amounts != .zero {
         taken.adjustments.append(try .void(recorded, reason: reason))
+        voided.insert(recorded.id)
       }
       try store.stage(taken, of: entry, asOf: asOf)
     }
+    // What had paid them pays what is billed in their place, from its own day on.
+    let reversal = try SettlementReversal(db)
+    try reversal.free(voided, on: asOf, reason: reason)
     var refusal: Phrase?
     let posted = try store.post { contractNo, error in
       let why = Phrase(refused: error)
       refusal = Phrase("contract '\(contractNo)': \(why.en)", "合同“\(contractNo)”：\(why.zh)")
     }
     if let refusal { throw Failure(.badData, refusal) }
+    try reversal.setOff(voided)
     return posted
   }
 }

@@ -113,6 +113,32 @@ struct DepositTests {
     return workspace
   }
 
+  // MARK: Taking back
+
+  @Test func whatADepositPaidByMistakeIsTakenBackAndThePaymentMayBounce() throws {
+    let workspace = try collected()
+    let bill = try TestDatabase.texts(
+      "SELECT bill_no FROM charge WHERE contract_no = 'C1' AND item = 'rent'",
+      workspace.file("m.db"))[0]
+    #expect(
+      try deposit(workspace, "deduct C1 --bill \(bill) --reason a", asOf: "2026-01-13").status == 0)
+    func void() throws -> Workspace.Run {
+      try workspace.run(
+        "boms-collect", "void", "S1", "--db", "m.db", "--as-of", "2026-01-15", "--reason", "退票",
+        "--lang", "en")
+    }
+    #expect(try void().err.contains("[allocation.deposit-used]"))
+    let back = try deposit(
+      workspace, "take-back C1 --bill \(bill) --reason 误操作", asOf: "2026-01-14")
+    #expect(paid(back) == ["deposit A-202601-000001→\(bill) rent -1000.00 2026-01-14"], "\(back)")
+    #expect(back.err.contains("taken back 1,000.00 · held 3,800.00"), "\(back)")
+    let again = try deposit(
+      workspace, "take-back C1 --bill \(bill) --reason 误操作", asOf: "2026-01-14")
+    #expect(again.status == 65 && again.err.contains("[deposit.not-used]"))
+    #expect(try void().status == 0)
+    #expect(try workspace.check() == [])
+  }
+
   // MARK: Collecting
 
   @Test func moneyOnAccountIsCollectedOldestFirstOrOfOnePayment() throws {

@@ -17,7 +17,7 @@ struct HelpTests {
     ["boms-collect", "deposit"], ["boms-collect", "deposit", "collect"],
     ["boms-collect", "deposit", "deduct"], ["boms-collect", "deposit", "transfer"],
     ["boms-collect", "deposit", "forfeit"], ["boms-collect", "deposit", "refund"],
-    ["boms-collect", "deposit", "list"],
+    ["boms-collect", "deposit", "list"], ["boms-collect", "deposit", "take-back"],
     ["boms-collect", "refund"], ["boms-collect", "void"],
     ["boms-collect", "write-off"], ["boms-collect", "receipt"],
   ]

@@ -144,10 +144,10 @@ struct RefundTests {
     try workspace.importing(
       "opening_balance", "contract_no,kind,item,due_on,amount\nC2,prepaid,rent,2025-12-01,25\n"
     ).expectStored()
-    let bill = try TestDatabase.texts(
-      "SELECT bill_no FROM bill WHERE contract_no = 'C2'", workspace.file("m.db"))
-    try workspace.succeed(
-      "boms-bill", "void", bill[0], "--reason", "x", "--db", "m.db", "--as-of", "2026-01-20")
+    try workspace.importing(
+      "charge_term", "contract_no,line,item,method,price\nC2,1,rent,once,10\n", "--restate"
+    ).expectStored()
+    try workspace.bill("2026-01-20")
     let run = try workspace.collect(
       "refund", "T2", "--amount", "80", "--reason", "退租", on: "2026-01-25")
     #expect(run.status == 0, "\(run)")
@@ -157,7 +157,7 @@ struct RefundTests {
       ])
     let note = records(run.out)[1]["paid_by_no"] ?? ""
     let rest = try workspace.collect(
-      "refund", "--bill", note, "--amount", "15", "--reason", "退租", on: "2026-01-26")
+      "refund", "--bill", note, "--amount", "5", "--reason", "退租", on: "2026-01-26")
     #expect(rest.status == 0, "\(rest)")
     #expect(try workspace.open("2026-01-26").filter { $0.hasPrefix("C2") } == [])
     try workspace.expectNoBalanceBelowZero()

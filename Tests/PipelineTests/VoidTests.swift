@@ -43,6 +43,57 @@ struct VoidTests {
     records(try workspace.export("charges", "--where", "item=\(item)"))
   }
 
+  @Test(arguments: [false, true])
+  func whatWasPaidOnTimeIsNotLateWhenItsBillIsTakenBack(isClosed: Bool) throws {
+    let workspace = try prepared()
+    try workspace.importing(
+      "late_fee_rule", "property_no,item,from_on,rate_permille\nP1,*,2026-01-01,1\n"
+    ).expectStored()
+    try workspace.importing(
+      "payment", "payment_no,tenant_no,property_no,paid_on,amount\nS1,T1,P1,2026-01-01,6000\n"
+    ).expectStored()
+    try workspace.bill("2026-01-31")
+    try workspace.collect("2026-01-31")
+    let bill = try #require(try rows(workspace, "mgmt").first?["bill_no"])
+    if isClosed {
+      try workspace.accrue("2026-01", on: "2026-02-03")
+      try workspace.succeed(
+        "boms-bill", "close", "2026-01", "--db", "m.db", "--as-of", "2026-02-03")
+    }
+    let before = try workspace.export("open_items", "--as-of", "2026-01-31")
+    try workspace.succeed(
+      "boms-bill", "void", bill, "--db", "m.db", "--as-of", "2026-02-03", "--reason", "抬头错误")
+    try workspace.bill("2026-02-04")
+    try workspace.collect("2026-02-04")
+    #expect(try workspace.bill("2026-02-04").lines.count == 1)
+    #expect(try workspace.collect("2026-02-04").lines.count == 1)
+    #expect(
+      try rows(workspace, "mgmt").map { "\($0["kind"] ?? "") \($0["amount"] ?? "")" }.sorted() == [
+        "adjust -6000.00", "base 6000.00", "base 6000.00",
+      ])
+    let open = records(try workspace.export("open_items", "--as-of", "2026-02-04"))
+    #expect(open.filter { $0["item"] == "mgmt" } == [])
+    let isSame = try workspace.export("open_items", "--as-of", "2026-01-31") == before
+    #expect(isSame || !isClosed)
+    #expect(try workspace.check() == [])
+  }
+
+  @Test func aWrittenOffBillThatIsTakenBackLeavesNoCredit() throws {
+    let workspace = try prepared()
+    try workspace.bill("2026-01-10")
+    let bill = try #require(try rows(workspace, "mgmt").first?["bill_no"])
+    try workspace.succeed(
+      "boms-collect", "write-off", bill, "--amount", "100", "--db", "m.db", "--as-of", "2026-01-11",
+      "--reason", "和解")
+    try workspace.succeed(
+      "boms-bill", "void", bill, "--db", "m.db", "--as-of", "2026-01-12", "--reason", "抬头错误")
+    try workspace.bill("2026-01-12")
+    try workspace.collect("2026-01-12")
+    let open = records(try workspace.export("open_items", "--as-of", "2026-01-12"))
+    #expect(open.map { "\($0["item"] ?? "") \($0["open"] ?? "")" } == ["mgmt 6000.00"])
+    #expect(try workspace.check() == [])
+  }
+
   @Test func aBillThatIsTakenBackAndDueLaterIsBilledOnItsNewDayByAQuietNight() throws {
     let workspace = try prepared()
     try workspace.bill("2026-04-02")

@@ -30,7 +30,7 @@ package struct Allocation: Sendable, Equatable {
     case creditNote = "credit_note"
     /// Decided by somebody: money on a deposit, or a deposit on a charge.
     case deposit
-    /// Taken back: the payment is void.
+    /// Taken back: the payment or the charge is void, or a deposit was not to pay.
     case void
 
     package var phrase: Phrase {
@@ -42,7 +42,7 @@ package struct Allocation: Sendable, Equatable {
       case .credit: Phrase("from credit", "以前期余款抵付")
       case .creditNote: Phrase("by a credit note", "冲减单冲抵")
       case .deposit: Phrase("as decided of the deposit", "押金处理指定")
-      case .void: Phrase("taken back, the payment is void", "收款作废，核销冲回")
+      case .void: Phrase("taken back", "核销冲回")
       }
     }
 

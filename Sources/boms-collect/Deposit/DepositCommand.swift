@@ -16,7 +16,8 @@ struct DepositCommand: ParsableCommand {
       """,
     subcommands: [
       DepositCollectCommand.self, DepositDeductCommand.self, DepositRefundCommand.self,
-      DepositTransferCommand.self, DepositForfeitCommand.self, DepositListCommand.self,
+      DepositTransferCommand.self, DepositForfeitCommand.self, DepositTakeBackCommand.self,
+      DepositListCommand.self,
     ])
 }
 
@@ -47,13 +48,21 @@ struct DepositDecisionRun {
   func run(
     _ options: DepositOptions, done: Phrase, _ decide: (DepositDecision) throws -> Void
   ) throws {
+    try run(
+      options.contract, item: options.item, amount: options.amount, done: done, decide)
+  }
+
+  func run(
+    _ contract: String, item: String? = nil, amount: Money? = nil, done: Phrase,
+    _ decide: (DepositDecision) throws -> Void
+  ) throws {
     let (context, day, books) = try decision.open()
     let writer = output.writer(NewAllocations.fields.map { Column($0) }, context.environment)
     let outcome = try NewAllocations.record(
       in: books, dryRun: decision.dryRun, writer, context.language
     ) { db in
       let it = try DepositDecision(
-        DepositStore(db, options.contract, item: options.item, on: day), options.amount,
+        DepositStore(db, contract, item: item, on: day), amount,
         decision.reason)
       try decide(it)
       return try it.outcome()

@@ -15,7 +15,7 @@ final class DepositDecision {
   let reason: String
   private let asked: Money?
   private let lastBefore: Int64
-  private var recorded: [DepositUse.Part] = []
+  private var recorded: [Money] = []
 
   /// - Parameter asked: how much; nil: as much as there is.
   init(_ store: DepositStore, _ asked: Money?, _ reason: String) throws {
@@ -28,7 +28,7 @@ final class DepositDecision {
   func outcome() throws -> Outcome {
     Outcome(
       lastBefore: lastBefore, allocations: recorded.count,
-      amount: try recorded.reduce(Money.zero) { try $0 + $1.amount },
+      amount: try recorded.reduce(Money.zero) { try $0 + $1 },
       held: try sum(store.held()))
   }
 
@@ -151,6 +151,38 @@ final class DepositDecision {
     try record(held, on: charges, DepositRefusal.held)
   }
 
+  /// What the contract's deposits paid on bills is held again.
+  func takeBack(bills: [String]) throws {
+    let reversal = try SettlementReversal(store.db)
+    for billNo in bills {
+      try KnownNumber.require("bill", billNo, "账单", store.db, listedBy: "bills")
+      let standing = try store.uses(onBill: billNo, reversal)
+      if standing.isEmpty {
+        throw ValueError(
+          "deposit.not-used",
+          Phrase(
+            "no deposit of contract '\(store.contractNo)' pays bill '\(billNo)'",
+            "合同“\(store.contractNo)”的押金未用于账单“\(billNo)”"),
+          hint: Phrase(
+            "'boms-collect deposit list \(store.contractNo)' shows what it paid",
+            "可用 'boms-collect deposit list \(store.contractNo)' 查看"))
+      }
+      for row in standing {
+        do {
+          try reversal.takeBack(row, bookedOn: row.bookedOn, reason: reason)
+        } catch let error as BooksError where error.message == "allocation.deposit-used" {
+          throw ValueError(
+            "allocation.deposit-used",
+            Phrase(
+              "the deposit on bill '\(billNo)' has been used itself",
+              "账单“\(billNo)”的押金本身已被使用"),
+            hint: Phrase("take that back first", "请先撤销其使用"))
+        }
+        recorded.append(row.amount)
+      }
+    }
+  }
+
   // MARK: What they share
 
   func requireHeld() throws -> [DepositStore.Fund] {
@@ -184,7 +216,7 @@ final class DepositDecision {
           "款项只能核销同一收款主体的费用"))
     }
     try store.append(parts, of: funds, on: charges, reason: reason)
-    recorded += parts
+    recorded += parts.map(\.amount)
   }
 
   private func requireOwn(_ payment: String) throws {

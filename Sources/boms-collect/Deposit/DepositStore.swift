@@ -219,6 +219,19 @@ final class DepositStore {
     }
   }
 
+  /// What the contract's deposits pay on a bill.
+  func uses(
+    onBill billNo: String, _ reversal: SettlementReversal
+  ) throws -> [SettlementReversal.Standing] {
+    try reversal.standing(
+      """
+      c.bill_no = ? AND (
+        a.deposit_id IN (SELECT id FROM charge WHERE contract_no = ?)
+        OR a.opening_id IN (SELECT id FROM opening_balance
+          WHERE contract_no = ? AND kind = 'deposit'))
+      """, [billNo, contractNo, contractNo], on: day)
+  }
+
   /// What is not a deposit on a bill.
   func charges(onBill billNo: String) throws -> [Open] {
     try open("c.bill_no = ?2 AND i.kind <> 'deposit'") { $0.bind(2, billNo) }

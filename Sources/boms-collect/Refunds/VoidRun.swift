@@ -68,8 +68,8 @@ struct VoidRun {
           "收款单“\(number)”支付了合同“\(deposit.contractNo)”的押金（账单“\(deposit.billNo)”），"
             + "该押金已被使用"),
         hint: Phrase(
-          "take back first what was deducted, moved or refunded of it",
-          "请先冲回该押金的抵扣、转移或退还"))
+          "'boms-collect deposit take-back' takes back what it paid, 'void' a refund",
+          "请先用 'boms-collect deposit take-back' 撤销抵扣、转移，或用 'void' 作废退款"))
     }
     return Outcome(
       isNew: true, records: rows, amount: payment.amount, receiptNo: payment.receiptNo)

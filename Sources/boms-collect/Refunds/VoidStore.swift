@@ -18,7 +18,6 @@ struct VoidStore {
 
   /// What the payment paid of a charge.
   struct Paid {
-    var id: Int64
     var billNo: String
     var contractNo: String
   }
@@ -74,28 +73,16 @@ struct VoidStore {
   func void(
     _ payment: Payment, on day: CivilDate, reason: String, inUse: (Paid) -> ValueError
   ) throws -> [[Cell]] {
-    var booked = max(open.bookedOn(payment.companyNo, day), payment.bookedOn)
-    var paid: [Paid] = []
-    let rows = try SQLStatement(
-      db,
-      """
-      SELECT a.id, b.bill_no, b.contract_no, b.company_no, a.booked_on
-      FROM allocation a JOIN charge c ON c.id = a.charge_id JOIN bill b ON b.bill_no = c.bill_no
-      WHERE a.payment_no = ? AND a.amount_fen > 0
-        AND NOT EXISTS (SELECT 1 FROM allocation v WHERE v.reverses = a.id)
-      ORDER BY a.id
-      """)
-    rows.bind(1, payment.no)
-    while try rows.step() {
-      paid.append(Paid(id: rows.integer(0), billNo: rows.text(1), contractNo: rows.text(2)))
-      booked = max(booked, open.bookedOn(rows.text(3), day), try rows.date(4))
-    }
+    let reversal = try SettlementReversal(db)
+    let standing = try reversal.standing("a.payment_no = ?", [payment.no], on: day)
+    let booked = standing.map(\.bookedOn)
+      .reduce(max(open.bookedOn(payment.companyNo, day), payment.bookedOn)) { max($0, $1) }
     let before = try Int64.fetchOne(db, sql: "SELECT max(id) FROM allocation") ?? 0
-    for paid in paid {
+    for row in standing {
       do {
-        try takeBack(paid.id, bookedOn: booked)
+        try reversal.takeBack(row, bookedOn: booked)
       } catch let error as DatabaseError where error.message == "allocation.deposit-used" {
-        throw inUse(paid)
+        throw inUse(try paid(by: row.id))
       }
     }
     try db.execute(
@@ -105,14 +92,16 @@ struct VoidStore {
     return try records(ofPayment: payment.no, after: before)
   }
 
-  private func takeBack(_ allocation: Int64, bookedOn: CivilDate) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO allocation (payment_no, charge_id, amount_fen, effective_on, booked_on, step,
-          reverses)
-        SELECT payment_no, charge_id, -amount_fen, effective_on, ?, ?, id
-        FROM allocation WHERE id = ?
-        """, arguments: ["\(bookedOn)", Allocation.Step.void.rawValue, allocation])
+  private func paid(by allocation: Int64) throws -> Paid {
+    let rows = try SQLStatement(
+      db,
+      """
+      SELECT c.bill_no, c.contract_no FROM allocation a JOIN charge c ON c.id = a.charge_id
+      WHERE a.id = ?
+      """)
+    rows.bind(1, allocation)
+    _ = try rows.step()
+    return Paid(billNo: rows.text(0), contractNo: rows.text(1))
   }
 
   // MARK: Records
