@@ -52,5 +52,9 @@ struct StraightLineCommand: ParsableCommand {
       try writer.endRow()
     }
     try writer.finish()
+    if rows.isEmpty {
+      context.console.say(
+        Phrase("contract '\(contract)' has no rent to spread", "合同“\(contract)”没有需按直线法分摊的租金"))
+    }
   }
 }

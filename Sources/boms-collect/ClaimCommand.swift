@@ -41,11 +41,14 @@ struct ClaimCommand: ParsableCommand {
     }
     if claimed.tenantNo == tenant { return false }
     if let own = claimed.ownTenantNo {
-      throw Failure(
-        .badData,
+      throw ValueError(
+        "payment_claim.has-tenant",
         Phrase(
-          "payment '\(payment)' names tenant '\(own)' itself [payment_claim.has-tenant]",
-          "收款单“\(payment)”已写明租户“\(own)” [payment_claim.has-tenant]"))
+          "payment '\(payment)' names tenant '\(own)' itself",
+          "收款单“\(payment)”已写明租户“\(own)”"),
+        hint: Phrase(
+          "if that is wrong: 'boms-collect void' and import it under another number",
+          "如租户有误，请用 'boms-collect void' 作废，换一个收款单号重新导入"))
     }
     if claimed.allocated > .zero {
       throw Failure(

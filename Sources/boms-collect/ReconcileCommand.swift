@@ -135,7 +135,9 @@ struct ReconcileCommand: ParsableCommand {
     if unnamed > 0 {
       summary.note(
         Phrase(
-          "\(unnamed) payments of these days name no account and are not compared",
+          unnamed == 1
+            ? "1 payment of these days names no account and is not compared"
+            : "\(unnamed) payments of these days name no account and are not compared",
           "期间内 \(unnamed) 笔收款未写收款账号，未参与对账"))
     }
     summary.note(Phrase("\(days.from) to \(days.to)", "\(days.from) 至 \(days.to)"))

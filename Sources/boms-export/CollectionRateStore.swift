@@ -11,7 +11,8 @@ enum CollectionRateStore {
     var itemName: String
   }
 
-  /// Deposits, late fees and what is owed to tenants are in none. By place, in the order of keys.
+  /// Deposits, late fees, penalties and what is owed to tenants are in none: a penalty is paid by the
+  /// deposit that is forfeited for it. By place, in the order of keys.
   static func movements(
     _ db: Database, on day: CivilDate
   ) throws -> [(place: Place, movements: [CollectionRate.Movement])] {
@@ -31,7 +32,7 @@ enum CollectionRateStore {
         \(movement("'written_off'", "a.booked_on", "substr(o.booked_on, 1, 7)", "a.amount_fen",
           of: "write_off a LEFT JOIN write_off o ON o.id = a.reverses CROSS JOIN",
           "c.id = a.charge_id"))) m
-      JOIN fee_item i ON i.item = m.item WHERE i.kind <> 'deposit'
+      JOIN fee_item i ON i.item = m.item WHERE i.kind NOT IN ('deposit', 'penalty')
       GROUP BY property_no, company_no, m.item, due_in, is_opening, m.kind, booked_in, undone_in
       ORDER BY property_no, company_no, m.item
       """)

@@ -146,6 +146,18 @@ struct AccrueTests {
       try workspace.succeed("boms-bill", "straight-line", "C1", "--db", "m.db", "--lang", "zh").out)
   }
 
+  @Test(arguments: [("en", "contract 'C2' has no rent"), ("zh", "合同“C2”没有需按直线法分摊的租金")])
+  func aContractWithoutRentHasNoScheduleAndSaysSo(language: String, sentence: String) throws {
+    let workspace = try place("C2,T1,P,2026-01-01,2026-12-31")
+    try workspace.importing(
+      "charge_term", "contract_no,line,item,method,price,per\nC2,1,mgmt,fixed,900,month\n"
+    ).expectStored()
+    let run = try workspace.succeed(
+      "boms-bill", "straight-line", "C2", "--db", "m.db", "--lang", language)
+    #expect(run.out.split(separator: "\n").count == 1)
+    #expect(run.err.contains(sentence))
+  }
+
   @Test func theScheduleEndsAtZeroWhateverHappens() throws {
     let workspace = try place()
     let plan = try schedule(workspace)

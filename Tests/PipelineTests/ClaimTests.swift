@@ -89,7 +89,10 @@ struct ClaimTests {
     #expect(try claims(workspace) == ["S1 T3 hand", "S1 T2 hand"])
     #expect(try claim("S9", "T2").status == 66)
     #expect(try claim("S1", "T9").status == 66)
-    #expect(try claim("S2", "T2").err.contains("[payment_claim.has-tenant]"))
+    let named = try claim("S2", "T2")
+    #expect(named.status == 65)
+    #expect(named.err.contains("names tenant 'T1' itself [payment_claim.has-tenant]\n"))
+    #expect(named.err.contains("if that is wrong: 'boms-collect void'"))
     try workspace.bill("2026-01-10")
     #expect(
       allocated(try workspace.collect("2026-01-10")).contains("S1→C2 rent 30.00 2026-01-10 credit"))

@@ -263,6 +263,28 @@ struct CollectionViewsTests {
       ])
   }
 
+  @Test func aPenaltyIsInNoRate() throws {
+    let workspace = try place()
+    try workspace.collect("2026-03-31")
+    func rates() throws -> String {
+      try workspace.export("collection_rate", "--as-of", "2026-03-31")
+    }
+    let before = try rates()
+    try workspace.importing("fee_item", "item,name,kind,tax_rate\nbreak,解约违约金,penalty,\n")
+      .expectStored()
+    try workspace.importing(
+      "charge_term", "contract_no,line,item,method,price,on\nC1,5,break,once,50,2026-03-12\n"
+    ).expectStored()
+    try workspace.bill("2026-03-31")
+    #expect(try rates() == before)
+    try workspace.receive("S1,T1,2026-03-31,50,A,\(workspace.billNo("C1", "break"))")
+    try workspace.collect("2026-03-31")
+    #expect(
+      try TestDatabase.texts("SELECT amount_fen FROM allocation", workspace.file("m.db"))
+        .contains("5000"))
+    #expect(try rates() == before)
+  }
+
   @Test func standingCountsFromTheDayOfTheBillAndNotWhileItIsOnHold() throws {
     let workspace = try eventful()
     func standing(_ day: String, _ language: String = "en") throws -> [String] {

@@ -40,7 +40,7 @@ struct RefundTests {
     let refused = try workspace.collect(
       "refund", "T2", "--amount", "30.01", "--reason", "x", on: "2026-01-25")
     #expect(refused.status == 65)
-    #expect(refused.err.contains("30.00 is left on 2026-01-25, less than 30.01"))
+    #expect(refused.err.contains("30.00 is left on 2026-01-25 and ever since, less than 30.01"))
     #expect(refused.err.contains("[refund.exceeds-money]"))
     let all = ["T2", "--amount", "30", "--reason", "x"]
     #expect(

@@ -105,6 +105,24 @@ struct WriteOffTests {
     #expect(item.err.contains("it has: rent"))
   }
 
+  @Test func whatWasPaidSinceIsNoLongerOpenOnAnEarlierDay() throws {
+    let workspace = try Workspace(SmallPlace.billed)
+    let rent = try bill(workspace, "rent")
+    let late = try workspace.collect(
+      "write-off", rent, "--amount", "90", "--reason", "x", on: "2026-01-25")
+    #expect(late.status == 0, "\(late)")
+    for (language, sentence) in [
+      ("en", "of bill '\(rent)' 10.00 is open on 2026-01-20 and ever since, less than 20.00"),
+      ("zh", "账单“\(rent)”自 2026-01-20 起始终未付的为 10.00，少于 20.00"),
+    ] {
+      let early = try workspace.run(
+        "boms-collect", "write-off", rent, "--amount", "20", "--reason", "x", "--as-of",
+        "2026-01-20", "--db", "m.db", "--lang", language)
+      #expect(early.status == 65)
+      #expect(early.err.contains(sentence), "\(early)")
+    }
+  }
+
   @Test func aWriteOffOfAClosedMonthIsBookedInTheNext() throws {
     let workspace = try Workspace(SmallPlace.billed)
     try TestDatabase.run(

@@ -66,8 +66,9 @@ struct RefundRun {
     ValueError(
       "refund.exceeds-money",
       Phrase(
-        "of \(subjectName.en) \(left.grouped) is left on \(asOf), less than \(amount.grouped)",
-        "截至 \(asOf)，\(subjectName.zh)的余款为 \(left.grouped)，少于 \(amount.grouped)"),
+        "of \(subjectName.en) \(left.grouped) is left on \(asOf) and ever since, less than "
+          + amount.grouped,
+        "\(subjectName.zh)自 \(asOf) 起始终未用的余款为 \(left.grouped)，少于 \(amount.grouped)"),
       hint: Phrase(
         "'boms-export credits' shows what is left; deposits go back by 'boms-collect deposit'",
         "可用 'boms-export credits' 查看余款；押金请用 'boms-collect deposit' 退还"))

@@ -38,8 +38,9 @@ struct WriteOffRun {
       throw ValueError(
         "write_off.exceeds-charge",
         Phrase(
-          "\(open.grouped) is open on bill '\(billNo)' on \(asOf), less than \(asked.grouped)",
-          "截至 \(asOf)，账单“\(billNo)”未付 \(open.grouped)，少于 \(asked.grouped)"),
+          "of bill '\(billNo)' \(open.grouped) is open on \(asOf) and ever since, less than "
+            + asked.grouped,
+          "账单“\(billNo)”自 \(asOf) 起始终未付的为 \(open.grouped)，少于 \(asked.grouped)"),
         hint: Phrase(
           "without --amount all that is open is written off", "不带 --amount 时核销全部未付金额"))
     }
