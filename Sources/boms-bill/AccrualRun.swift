@@ -24,7 +24,7 @@ struct AccrualRun {
     (outcome.looked, outcome.failed) = try forEachMissing(db, progress: progress) { row in
       try store.add(row)
       outcome.rows += 1
-      try outcome.sums.add(row.accrual.missing.earned, row.accrual.missing.straight)
+      try outcome.sums.add(row.accrual.missing)
     }
     return outcome
   }

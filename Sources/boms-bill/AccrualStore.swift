@@ -10,8 +10,8 @@ final class AccrualStore {
       db,
       """
       INSERT INTO accrual (contract_no, company_no, item, basis, month, revision, booked_on,
-        earned_fen, straight_fen, explain)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        earned_fen, straight_fen, brought_fen, explain)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """)
   }
 
@@ -30,8 +30,9 @@ final class AccrualStore {
     insert.bind(7, row.bookedOn)
     insert.bind(8, accrual.missing.earned)
     insert.bind(9, accrual.missing.straight)
+    insert.bind(10, accrual.missing.brought)
     // As with charges: what was said when it was booked stays what was said, in Chinese.
-    insert.bind(10, try accrual.explanation(.zh))
+    insert.bind(11, try accrual.explanation(.zh))
     try insert.run()
   }
 
@@ -40,7 +41,7 @@ final class AccrualStore {
     .choice("basis", "依据", bases), .month("month", "所属月份"),
     .integer("revision", "版次", 0...Int.max), .date("booked_on", "记账日期"),
     .money("earned", "合同应计"), .money("straight", "直线法差额"), .money("income", "确认收入"),
-    .text("explain", "计算说明"),
+    .text("explain", "计算说明"), .money("brought", "期初已开"),
   ]
 
   private static let bases = [Choice("time", "按时间"), Choice("fact", "按实际")]
@@ -51,7 +52,7 @@ final class AccrualStore {
       db,
       """
       SELECT contract_no, company_no, item, basis, month, revision, booked_on, earned_fen,
-        straight_fen, earned_fen + straight_fen, explain
+        straight_fen, earned_fen + straight_fen, explain, brought_fen
       FROM accrual WHERE id > ? ORDER BY id
       """)
     rows.bind(1, last)

@@ -33,12 +33,12 @@ enum StraightLineSchedule {
         var sums = Accrual.Sums()
         var recorded: Money?
         for row in booked where row.month == month {
-          try sums.add(row.earned, row.straight)
+          try sums.add(row.sums)
           recorded = try sums.income()
         }
         var said = sentences[path.group]?[month] ?? []
         for accrual in coming where accrual.month == month {
-          try sums.add(accrual.missing.earned, accrual.missing.straight)
+          try sums.add(accrual.missing)
           said.append(try accrual.explanation(language))
         }
         balance = try balance + sums.straight

@@ -93,10 +93,12 @@ CREATE TABLE accrual (
   earned_fen INTEGER NOT NULL,
   -- What straight-line income is above it; over the lease these sum to nothing.
   straight_fen INTEGER NOT NULL,
+  -- What of `earned_fen` the old books billed (期初已开); below zero what is billed here and was earned there.
+  brought_fen INTEGER NOT NULL DEFAULT 0,
   explain TEXT NOT NULL,
   UNIQUE (contract_no, company_no, item, basis, month, revision),
-  CHECK (earned_fen <> 0 OR straight_fen <> 0),
-  CHECK (basis = 'time' OR straight_fen = 0)
+  CHECK (earned_fen <> 0 OR straight_fen <> 0 OR brought_fen <> 0),
+  CHECK (basis = 'time' OR (straight_fen = 0 AND brought_fen = 0))
 ) STRICT;
 
 CREATE TABLE allocation (
@@ -1633,6 +1635,13 @@ SELECT 'opening', o.contract_no, 0, o.since, 'opening_balance', o.id,
   CASE o.kind WHEN 'prepaid' THEN 'credit' ELSE o.kind END,
   o.company_no, o.property_no, o.tenant_no, o.contract_no, o.item
 FROM opening o WHERE o.kind <> 'receivable'
+UNION ALL
+-- 期初: what the old books billed and did not earn comes in as it is earned, so that it is there to be taken.
+SELECT 'opening', a.contract_no, 0, a.booked_on, 'accrual', a.id, a.brought_fen,
+  'opening', a.company_no, c.property_no, c.tenant_no, a.contract_no, a.item,
+  CASE i.kind WHEN 'rent' THEN 'advance_rent' ELSE 'contract_liability' END,
+  a.company_no, c.property_no, c.tenant_no, a.contract_no, a.item
+FROM accrual a JOIN contract c ON c.contract_no = a.contract_no JOIN fee_item i ON i.item = a.item
 UNION ALL
 -- 收入确认: out of what was billed, and the straight-line difference.
 SELECT 'accrual', a.contract_no || ' ' || a.month, a.earned_fen + a.straight_fen < 0, a.booked_on,

@@ -78,6 +78,7 @@ struct AccrualReferenceTests {
           [
             row.group.companyNo, row.group.item, row.group.basis.rawValue, "\(row.month)",
             "\(row.revision)", "\(row.missing.earned)", "\(row.missing.straight)",
+            "\(row.missing.brought)",
           ]
         }
         let expected = (step["expected"] as? [[Any]] ?? []).map { $0.map { "\($0)" } }
@@ -95,7 +96,8 @@ struct AccrualReferenceTests {
           recorded.append(
             .init(
               group: row.group, month: row.month, revision: row.revision,
-              earned: row.missing.earned, straight: row.missing.straight))
+              earned: row.missing.earned, straight: row.missing.straight,
+              brought: row.missing.brought))
         }
         // A second run adds nothing.
         let again = try revenue.accruals(

@@ -86,12 +86,14 @@ extension JournalTests {
     """
   }
 
-  static func accrue(_ item: String, _ earned: Int, _ straight: Int, revision: Int = 0) -> String {
+  static func accrue(
+    _ item: String, _ earned: Int, _ straight: Int, brought: Int = 0, revision: Int = 0
+  ) -> String {
     """
     INSERT INTO accrual (contract_no, company_no, item, month, revision, booked_on, earned_fen,
-      straight_fen, explain)
+      straight_fen, brought_fen, explain)
     VALUES ('C1', 'CQ', '\(item)', '2026-01', \(revision), '2026-01-\(31 - revision)', \(earned),
-      \(straight), 'x');
+      \(straight), \(brought), 'x');
     """
   }
 
@@ -411,6 +413,26 @@ extension JournalTests {
       entries: [
         "2026-01-01 opening C1 straight_line 800 C1/rent",
         "2026-01-01 opening C1 opening -800 C1/rent",
+      ]),
+    Case(
+      name: "what the old books billed comes in as it is earned; what they earned is owed",
+      facts: [
+        accrue("rent", 10000, 0, brought: 4000), accrue("mgmt", 500, 0, brought: -700),
+        accrue("rent", -400, 0, brought: -400, revision: 1),
+      ],
+      entries: [
+        "2026-01-30 opening C1 advance_rent 400 C1/rent",
+        "2026-01-30 opening C1 opening -400 C1/rent",
+        "2026-01-30 accrual C1 2026-01 red advance_rent -400 C1/rent",
+        "2026-01-30 accrual C1 2026-01 red revenue_rent 400 C1/rent",
+        "2026-01-31 opening C1 opening 4000 C1/rent",
+        "2026-01-31 opening C1 advance_rent -4000 C1/rent",
+        "2026-01-31 opening C1 contract_liability 700 C1/mgmt",
+        "2026-01-31 opening C1 opening -700 C1/mgmt",
+        "2026-01-31 accrual C1 2026-01 advance_rent 10000 C1/rent",
+        "2026-01-31 accrual C1 2026-01 contract_liability 500 C1/mgmt",
+        "2026-01-31 accrual C1 2026-01 revenue_rent -10000 C1/rent",
+        "2026-01-31 accrual C1 2026-01 revenue_service -500 C1/mgmt",
       ]),
     Case(
       name: "income is out of what was billed, and the straight-line difference beside it",

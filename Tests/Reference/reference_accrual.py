@@ -12,7 +12,7 @@ and, under `expected`, the rows that must be booked:
      "steps": [{"month": "2026-03", "closed": null, "contract": "{…}", "facts": [
                   {"source": "ME1", "kind": "metered", "item": "power", "company_no": "CQ", "net": "10.00",
                    "period": ["2026-03-01", "2026-03-31"]}],
-                "expected": [["CQ", "rent", "time", "2026-03", 0, "1000.00", "-20.00"]]}]}
+                "expected": [["CQ", "rent", "time", "2026-03", 0, "1000.00", "-20.00", "0.00"]]}]}
 
 Charges over time are those of reference_billing.py; what is here is what happens to them afterwards.
 """
@@ -51,6 +51,7 @@ class Row:
     revision: int
     earned: Fraction
     straight: Fraction
+    brought: Fraction
 
     @property
     def group(self):
@@ -60,14 +61,19 @@ class Row:
 @dataclass
 class Group:
     earnings: list[tuple[Fraction, date, date]] = field(default_factory=list)   # net, first and last day
+    billed_before: list[tuple[Fraction, date, date]] = field(default_factory=list)
     span: tuple[date, date] | None = None  # of a lease's income
     opening: Fraction = Fraction(0)
     system_from: date | None = None        # nothing before it is recognized here
 
     def earned(self, through: date) -> Fraction:
         """What is earned through a day: each charge by its days, rounded as a running total."""
+        return self.earned_of(self.earnings, through)
+
+    @staticmethod
+    def earned_of(earnings, through: date) -> Fraction:
         total = Fraction(0)
-        for net, first, last in self.earnings:
+        for net, first, last in earnings:
             days = days_in(first, min(last, through)) if through >= first else 0
             total += fen(net * Fraction(days, days_in(first, last)))
         return total
@@ -75,6 +81,13 @@ class Group:
     @property
     def earned_before_the_system(self) -> Fraction:
         return self.earned(self.system_from - ONE_DAY) if self.system_from else Fraction(0)
+
+    def brought(self, through: date) -> Fraction:
+        """What the old books hold through a day: what they billed and was earned since, less all that they earned and
+        is billed here."""
+        if not self.system_from:
+            return Fraction(0)
+        return self.earned_of(self.billed_before, through) - self.earned_before_the_system
 
 
 def month_weight(span: tuple[date, date], month: date) -> Fraction:
@@ -124,8 +137,11 @@ def groups(case: dict, contract: dict, facts: list[dict]) -> dict[tuple, Group]:
     plain = {name: value for name, value in contract.items() if name != "turnovers"}
     for row in charges(plain, FOREVER, methods=TIME_METHODS):
         if row["item"] in kinds:
-            found[companies[row["line"]], row["item"], "time"].earnings.append(
+            group = found[companies[row["line"]], row["item"], "time"]
+            group.earnings.append(
                 (Fraction(row["net"]), date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"])))
+            if system_from and date.fromisoformat(row["due_on"]) < system_from:
+                group.billed_before.append(group.earnings[-1])
     for fact in facts:
         if fact["item"] in kinds:
             first, last = (date.fromisoformat(day) for day in fact["period"])
@@ -188,6 +204,7 @@ def accrue(case: dict, contract: dict, facts: list[dict], month: date, closed: d
             before = [row for row in mine if row.month < one]
             here = [row for row in mine if row.month == one]
             earned_before = sum((row.earned for row in before), Fraction(0))
+            brought = group.brought(last_of(one)) - sum((row.brought for row in before + here), Fraction(0))
             straight_before = sum((row.straight for row in before), Fraction(0))
             earned = group.earned(last_of(one)) - group.earned_before_the_system - earned_before
             if group.span:
@@ -197,8 +214,9 @@ def accrue(case: dict, contract: dict, facts: list[dict], month: date, closed: d
                 straight = -straight_before - group.opening
             earned -= sum((row.earned for row in here), Fraction(0))
             straight -= sum((row.straight for row in here), Fraction(0))
-            if earned or straight:
-                row = Row(*key, one, max((row.revision + 1 for row in here), default=0), earned, straight)
+            if earned or straight or brought:
+                row = Row(*key, one, max((row.revision + 1 for row in here), default=0), earned, straight,
+                          brought)
                 rows.append(row)
                 mine.append(row)
     return rows
@@ -322,7 +340,7 @@ class Life:
             "month": str(month)[:7], "closed": str(closed)[:7] if closed else None,
             "contract": json.dumps(self.contract, ensure_ascii=False), "facts": list(self.facts),
             "expected": [[row.company_no, row.item, row.basis, str(row.month)[:7], row.revision,
-                          money(row.earned), money(row.straight)] for row in expected]})
+                          money(row.earned), money(row.straight), money(row.brought)] for row in expected]})
 
 
 def random_case(seed: int, number: int) -> dict:

@@ -4,24 +4,31 @@ package struct Accrual: Sendable {
   package struct Sums: Sendable, Equatable {
     package var earned = Money.zero
     package var straight = Money.zero
+    /// What of `earned` the old books billed (期初已开); below zero what is billed here and was earned
+    /// there.
+    package var brought = Money.zero
 
     package init() {}
 
-    init(earned: Money, straight: Money) {
+    init(earned: Money, straight: Money, brought: Money) {
       self.earned = earned
       self.straight = straight
+      self.brought = brought
     }
 
-    /// Both together.
+    /// Earned and straight together.
     package func income() throws(ValueError) -> Money { try earned + straight }
 
-    package mutating func add(_ earned: Money, _ straight: Money) throws(ValueError) {
-      self.earned = try self.earned + earned
-      self.straight = try self.straight + straight
+    package mutating func add(_ other: Sums) throws(ValueError) {
+      earned = try earned + other.earned
+      straight = try straight + other.straight
+      brought = try brought + other.brought
     }
 
     static func - (a: Sums, b: Sums) throws(ValueError) -> Sums {
-      Sums(earned: try a.earned - b.earned, straight: try a.straight - b.straight)
+      Sums(
+        earned: try a.earned - b.earned, straight: try a.straight - b.straight,
+        brought: try a.brought - b.brought)
     }
   }
 
@@ -53,6 +60,13 @@ package struct Accrual: Sendable {
           + "difference \(wanted.straight.grouped)"
     } else {
       text = try parts(zh)
+    }
+    if wanted.brought != .zero {
+      if !text.isEmpty { text += zh ? "；" : "; " }
+      text +=
+        zh
+        ? "其中期初已开 \(wanted.brought.grouped)"
+        : "billed before the start \(wanted.brought.grouped)"
     }
     if booked != Sums() {
       let (income, difference) = (try booked.income(), try missing.income())

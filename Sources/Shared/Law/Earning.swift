@@ -8,6 +8,8 @@ package struct Earning: Sendable, Equatable {
   /// Rent of a turnover arises on the last of its days: until then nobody knows whether the month,
   /// or the lease year, comes to more than its guarantee.
   package var isEarnedAtEnd = false
+  /// When it falls due, of what arises from time: before the system started, the old books billed it.
+  package var dueOn: CivilDate?
 
   /// What is earned of it through a day.
   package func earned(through day: CivilDate) throws(ValueError) -> Money {
@@ -16,12 +18,22 @@ package struct Earning: Sendable, Equatable {
     let elapsed = Int128(day.days(since: days.from) + 1)
     return Money(fen: try roundHalfUp(Int128(net.fen) * elapsed, over: Int128(days.days)))
   }
+
+  /// What of it is earned from the start of the system through a day and was billed before; below
+  /// zero what is billed here and was earned before. What is earned here less this is what is billed
+  /// here, once it is earned whole.
+  func brought(through day: CivilDate, since start: CivilDate) throws(ValueError) -> Money {
+    guard let dueOn else { return .zero }
+    let before = try earned(through: start.previous)
+    return dueOn < start ? try earned(through: day) - before : try .zero - before
+  }
 }
 
 extension Earning {
   /// What a charge of the law comes to, earned over its period.
   package init(_ charge: Charge) {
-    self.init(source: charge.source, net: charge.amounts.net, days: charge.period)
+    self.init(
+      source: charge.source, net: charge.amounts.net, days: charge.period, dueOn: charge.dueOn)
   }
 
   /// What is recorded, with its adjustments.

@@ -31,18 +31,21 @@ package struct RevenueRecognition: Sendable {
     package var group: Group
     package var month: CivilMonth
     package var revision: Int64
-    package var earned: Money
-    package var straight: Money
+    package var sums: Accrual.Sums
 
     package init(
-      group: Group, month: CivilMonth, revision: Int64, earned: Money, straight: Money
+      group: Group, month: CivilMonth, revision: Int64, earned: Money, straight: Money,
+      brought: Money = .zero
     ) {
       self.group = group
       self.month = month
       self.revision = revision
-      self.earned = earned
-      self.straight = straight
+      sums = Accrual.Sums(earned: earned, straight: straight, brought: brought)
     }
+
+    package var earned: Money { sums.earned }
+    package var straight: Money { sums.straight }
+    package var brought: Money { sums.brought }
   }
 
   /// A difference between straight-line income and charges when the system started (期初直线法差额);
@@ -69,11 +72,21 @@ package struct RevenueRecognition: Sendable {
     package var before = Money.zero
     /// The difference when the system started.
     package var opening = Money.zero
+    /// When the system started, of what arises from time.
+    var since: CivilDate?
 
     func earned(through day: CivilDate) throws(ValueError) -> Money {
       var sum = Money.zero
       for earning in earnings { sum = try sum + earning.earned(through: day) }
       return try sum - before
+    }
+
+    /// What the old books billed of what is earned here through a day.
+    func brought(through day: CivilDate) throws(ValueError) -> Money {
+      guard let since else { return .zero }
+      var sum = Money.zero
+      for earning in earnings { sum = try sum + earning.brought(through: day, since: since) }
+      return sum
     }
 
     /// The first month that has something, if anything has.
@@ -124,6 +137,7 @@ package struct RevenueRecognition: Sendable {
       if group.basis == .time {
         if let billingFrom {
           path.before = try path.earned(through: billingFrom.previous)
+          path.since = billingFrom
         }
         if kinds[group.item] == .lease {
           path.line = lease.straightLine(of: group, starts: starts, since: billingFrom)
@@ -173,13 +187,13 @@ extension RevenueRecognition {
     to found: inout [Accrual]
   ) throws(ValueError) {
     var before = Accrual.Sums()
-    for row in recorded where row.month < first { try before.add(row.earned, row.straight) }
+    for row in recorded where row.month < first { try before.add(row.sums) }
     var month = first
     while month <= last {
       var booked = Accrual.Sums()
       var revision: Int64 = 0
       for row in recorded where row.month == month {
-        try booked.add(row.earned, row.straight)
+        try booked.add(row.sums)
         revision = max(revision, row.revision + 1)
       }
       let wanted = try wanted(of: path, month, before)
@@ -190,7 +204,7 @@ extension RevenueRecognition {
             path: path, month: month, revision: revision, missing: missing, wanted: wanted,
             booked: booked, before: before))
       }
-      try before.add(wanted.earned, wanted.straight)
+      try before.add(wanted)
       month = month.adding(1)
     }
   }
@@ -200,11 +214,13 @@ extension RevenueRecognition {
     of path: Path, _ month: CivilMonth, _ before: Accrual.Sums
   ) throws(ValueError) -> Accrual.Sums {
     let earned = try path.earned(through: month.last) - before.earned
+    let brought = try path.brought(through: month.last) - before.brought
     guard let line = path.line else {
-      return Accrual.Sums(earned: earned, straight: try .zero - path.opening - before.straight)
+      return Accrual.Sums(
+        earned: earned, straight: try .zero - path.opening - before.straight, brought: brought)
     }
     let income = try line.income(of: month, left: path.left(before))
-    return Accrual.Sums(earned: earned, straight: try income - earned)
+    return Accrual.Sums(earned: earned, straight: try income - earned, brought: brought)
   }
 }
 

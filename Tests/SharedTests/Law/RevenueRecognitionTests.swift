@@ -26,17 +26,20 @@ struct RevenueRecognitionTests {
     }
 
     /// Books what is missing through a month: `2026-01 3000.00 -250.00` for each row, a revision
-    /// with `#1`, another item and basis by name.
+    /// with `#1`, another item and basis by name, and at the end what the old books billed of it.
     @discardableResult
     func accrue(_ month: String) throws -> [String] {
       try rows(month).map { row in
         recorded.append(
           .init(
             group: row.group, month: row.month, revision: row.revision,
-            earned: row.missing.earned, straight: row.missing.straight))
+            earned: row.missing.earned, straight: row.missing.straight,
+            brought: row.missing.brought))
         let revision = row.revision > 0 ? "#\(row.revision)" : ""
         let group = row.group.item == "rent" && row.group.basis == .time ? "" : " \(row.group.item)"
+        let brought = row.missing.brought == .zero ? "" : " brought \(row.missing.brought)"
         return "\(row.month)\(revision)\(group) \(row.missing.earned) \(row.missing.straight)"
+          + brought
       }
     }
 
@@ -334,6 +337,60 @@ struct RevenueRecognitionTests {
     books.from = "2026-10-17"
     // 15/31 of October is left.
     #expect(
-      try books.accrue("2026-10") == ["2026-10 mgmt 435.48 0.00", "2026-10 1451.61 0.00"])
+      try books.accrue("2026-10") == [
+        "2026-10 mgmt 435.48 0.00 brought 435.48", "2026-10 1451.61 0.00 brought 1451.61",
+      ])
+    #expect(
+      try books.accrue("2026-11") == ["2026-11 mgmt 900.00 0.00", "2026-11 3000.00 0.00"])
+  }
+
+  @Test func whatTheOldBooksBilledIsBroughtInByItsDays() throws {
+    let quarterly = term {
+      $0.item = "mgmt"
+      $0.price = "100"
+      $0.cycleMonths = 3
+      $0.taxRate = "0.06"
+    }
+    let books = Books(lease("2026-01-01", "2026-12-31", quarterly))
+    books.from = "2026-02-11"
+    // 283.02 in 90 days, 41 of them before: 128.93. Then 185.54 and 283.02 as a running total.
+    #expect(
+      try books.accrue("2026-04").prefix(3) == [
+        "2026-02 mgmt 56.61 0.00 brought 56.61", "2026-03 mgmt 97.48 0.00 brought 97.48",
+        "2026-04 mgmt 93.30 0.00",
+      ])
+    let row = try #require(books.recorded.first)
+    #expect(row.brought == "56.61")
+  }
+
+  @Test func whatTheOldBooksEarnedAndIsBilledHereIsOwedFromTheFirstMonth() throws {
+    var late = mgmt
+    late.timing = .arrears
+    late.cycleMonths = 12
+    let books = Books(lease("2026-01-01", "2026-12-31", late))
+    books.from = "2026-03-01"
+    // 10,800 × 59/365 = 1,745.75 were earned; all 10,800 are billed in the end.
+    #expect(
+      try books.accrue("2026-12").first == "2026-03 mgmt 917.26 0.00 brought -1745.75")
+    #expect(books.recorded.dropFirst().allSatisfy { $0.brought == .zero })
+    #expect(
+      try books.recorded.map(\.earned).reduce(.zero, +)
+        - books.recorded.map(\.brought).reduce(.zero, +) == "10800")
+  }
+
+  @Test func aChangeOfWhatTheOldBooksBilledIsADifference() throws {
+    let books = Books(lease("2026-01-01", "2026-12-31", mgmt))
+    books.from = "2026-10-17"
+    try books.accrue("2026-10")
+    // 1,000 × 15/31 = 483.87.
+    books.lease.terms[0].price = "1000"
+    #expect(try books.accrue("2026-10") == ["2026-10#1 mgmt 48.39 0.00 brought 48.39"])
+    books.lease.isSigned = false
+    #expect(try books.accrue("2026-11") == [])
+    books.lease.isSigned = true
+    books.lease.terms[0].companyNo = "WY"
+    let rows = try books.rows("2026-11")
+    #expect(
+      rows.map { "\($0.group.companyNo) \($0.missing.brought)" } == ["WY 483.87", "CQ -483.87"])
   }
 }

@@ -32,8 +32,8 @@ package final class AccrualCursor {
     leases = try LeaseCursor(db)
     taxes = try TaxTable(db)
     accruals = try ContractRows(
-      db, "company_no, item, basis, month, revision, earned_fen, straight_fen", of: "accrual",
-      order: "id", sorted: false)
+      db, "company_no, item, basis, month, revision, earned_fen, straight_fen, brought_fen",
+      of: "accrual", order: "id", sorted: false)
     openings = try ContractRows(
       db, "item, amount_fen", of: "opening_balance", order: "item",
       where: "x.kind = 'straight_line'", sorted: false)
@@ -54,7 +54,7 @@ package final class AccrualCursor {
             companyNo: row.text(1), item: row.text(2),
             basis: row.text(3) == "fact" ? .fact : .time),
           month: try row.month(4), revision: row.integer(5), earned: row.money(6),
-          straight: row.money(7)))
+          straight: row.money(7), brought: row.money(8)))
     }
     var differences: [RevenueRecognition.Opening] = []
     try openings.forEach(entry.seq) { row in

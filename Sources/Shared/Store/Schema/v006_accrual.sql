@@ -17,10 +17,12 @@ CREATE TABLE accrual (
   earned_fen INTEGER NOT NULL,
   -- What straight-line income is above it; over the lease these sum to nothing.
   straight_fen INTEGER NOT NULL,
+  -- What of `earned_fen` the old books billed (期初已开); below zero what is billed here and was earned there.
+  brought_fen INTEGER NOT NULL DEFAULT 0,
   explain TEXT NOT NULL,
   UNIQUE (contract_no, company_no, item, basis, month, revision),
-  CHECK (earned_fen <> 0 OR straight_fen <> 0),
-  CHECK (basis = 'time' OR straight_fen = 0)
+  CHECK (earned_fen <> 0 OR straight_fen <> 0 OR brought_fen <> 0),
+  CHECK (basis = 'time' OR (straight_fen = 0 AND brought_fen = 0))
 ) STRICT;
 
 CREATE TRIGGER accrual_update BEFORE UPDATE ON accrual
