@@ -65,7 +65,7 @@ package struct Accrual: Sendable {
       if !text.isEmpty { text += zh ? "；" : "; " }
       text +=
         zh
-        ? "其中期初已开 \(wanted.brought.grouped)"
+        ? "期初已开 \(wanted.brought.grouped)"
         : "billed before the start \(wanted.brought.grouped)"
     }
     if booked != Sums() {
