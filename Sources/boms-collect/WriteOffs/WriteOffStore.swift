@@ -15,9 +15,7 @@ struct WriteOffStore {
   /// A row of the ledger that nothing has taken back.
   struct Standing {
     var id: Int64
-    var companyNo: String
     var amount: Money
-    var bookedOn: CivilDate
   }
 
   static let fields: [Field] = [
@@ -82,7 +80,7 @@ struct WriteOffStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT w.id, w.amount_fen, w.booked_on FROM write_off w
+      SELECT w.id, w.amount_fen FROM write_off w
       WHERE w.charge_id = ? AND w.reverses IS NULL
         AND NOT EXISTS (SELECT 1 FROM write_off v WHERE v.reverses = w.id)
       ORDER BY w.id
@@ -91,10 +89,7 @@ struct WriteOffStore {
     for charge in charges {
       rows.bind(1, charge.id)
       while try rows.step() {
-        found.append(
-          Standing(
-            id: rows.integer(0), companyNo: charge.companyNo, amount: rows.money(1),
-            bookedOn: try rows.date(2)))
+        found.append(Standing(id: rows.integer(0), amount: rows.money(1)))
       }
       rows.reset()
     }
@@ -104,12 +99,7 @@ struct WriteOffStore {
   /// The row that takes another back has its day, so that late fees are those of a charge that was
   /// never given up; in the books it stands on a day of its own.
   func takeBack(_ row: Standing, on day: CivilDate, reason: String) throws {
-    let booked = max(open.bookedOn(row.companyNo, day), row.bookedOn)
-    try db.execute(
-      sql: """
-        INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason, reverses)
-        SELECT charge_id, -amount_fen, written_off_on, ?, ?, id FROM write_off WHERE id = ?
-        """, arguments: ["\(booked)", reason, row.id])
+    try SettlementReversal(db).takeBack(writeOff: row.id, on: day, reason: reason)
   }
 
   // MARK: Records

@@ -140,16 +140,26 @@ package final class SettlementReversal {
   }
 
   private func freeOfWriteOffs(_ root: Int64, on day: CivilDate, reason: String) throws {
+    let standing = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT w.id FROM write_off w JOIN charge c ON c.id = w.charge_id
+        WHERE (c.id = ?1 OR c.adjusts = ?1) AND w.reverses IS NULL
+          AND NOT EXISTS (SELECT 1 FROM write_off v WHERE v.reverses = w.id)
+        ORDER BY w.id
+        """, arguments: [root])
+    for id in standing { try takeBack(writeOff: id, on: day, reason: reason) }
+  }
+
+  /// - Parameter id: of a write-off that stands.
+  package func takeBack(writeOff id: Int64, on day: CivilDate, reason: String) throws {
     try db.execute(
       sql: """
         INSERT INTO write_off (charge_id, amount_fen, written_off_on, booked_on, reason, reverses)
         SELECT w.charge_id, -w.amount_fen, w.written_off_on,
           max(w.booked_on, ?2, coalesce(o.first_open, '')), ?3, w.id
         FROM write_off w JOIN charge c ON c.id = w.charge_id JOIN bill b ON b.bill_no = c.bill_no
-        LEFT JOIN open_from o ON o.company_no = b.company_no
-        WHERE (c.id = ?1 OR c.adjusts = ?1) AND w.reverses IS NULL
-          AND NOT EXISTS (SELECT 1 FROM write_off v WHERE v.reverses = w.id)
-        ORDER BY w.id
-        """, arguments: [root, "\(day)", reason])
+        LEFT JOIN open_from o ON o.company_no = b.company_no WHERE w.id = ?1
+        """, arguments: [id, "\(day)", reason])
   }
 }
