@@ -4,8 +4,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// Every tool is one folder under `Sources/`; what two tools need stands in `Shared`.
-func tool(_ name: String) -> Target {
-  .executableTarget(name: name, dependencies: ["Shared"], swiftSettings: strict)
+func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .executableTarget(name: name, dependencies: ["Shared"] + dependencies, swiftSettings: strict)
 }
 
 let package = Package(
@@ -13,10 +13,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibYAJL", providers: [.apt(["libyajl-dev"])]),
+    .systemLibrary(name: "CLibXML2", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CLibXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "Shared",
       dependencies: [
@@ -32,16 +36,30 @@ let package = Package(
     tool("boms-export"),
     tool("boms-bill"),
     tool("boms-collect"),
+    tool(
+      "boms-invoice", "CLibXML2", "CLibArchive", "CLibXLSXWriter",
+      .product(name: "Crypto", package: "swift-crypto")),
+    tool("boms-depreciate"),
+    tool("boms-remind"),
     .target(
       name: "TestSupport", dependencies: ["Shared"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "InvoiceTests", dependencies: ["Shared", "TestSupport", "boms-invoice"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DepreciateTests", dependencies: ["Shared", "TestSupport", "boms-depreciate"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RemindTests", dependencies: ["Shared", "TestSupport", "boms-remind"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PipelineTests",
       dependencies: [
         "Shared", "TestSupport", "boms-db", "boms-import", "boms-export", "boms-bill",
-        "boms-collect",
+        "boms-collect", "boms-invoice", "boms-depreciate", "boms-remind",
       ],
       swiftSettings: strict),
   ],

@@ -11,6 +11,10 @@ package enum Migration {
     (5, PackageResources.v005_money_sql),
     (6, PackageResources.v006_accrual_sql),
     (7, PackageResources.v007_journal_sql),
+    (8, PackageResources.v008_invoice_sql),
+    (9, PackageResources.v009_invoice_request_sql),
+    (10, PackageResources.v010_asset_sql),
+    (11, PackageResources.v011_reminder_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

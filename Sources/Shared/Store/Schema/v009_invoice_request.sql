@@ -1,0 +1,1 @@
+-- 开票申请: what invoices are asked for, from what is billed; see docs/decisions.md.

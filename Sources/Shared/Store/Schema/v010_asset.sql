@@ -1,0 +1,1 @@
+-- 固定资产: the registers of assets and the ledger of depreciation.

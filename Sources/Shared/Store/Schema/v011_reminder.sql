@@ -1,0 +1,1 @@
+-- 提醒: what is due and for whom, once each, and its way out.

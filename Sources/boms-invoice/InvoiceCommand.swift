@@ -1,0 +1,17 @@
+import ArgumentParser
+import Shared
+
+/// 数电票: takes digital invoices in, checks them, and keeps what became of each.
+@main
+struct InvoiceCommand: Tool {
+  static let configuration = CommandConfiguration.boms(
+    "boms-invoice", "Take in digital invoices, check them, and keep what became of each.",
+    examples: [
+      "boms-invoice check *.xml"
+    ],
+    subcommands: [])
+
+  static let exits: [ExitStatus] = [
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+  ]
+}
