@@ -31,6 +31,27 @@ CREATE INDEX contract_by_tenant_no ON contract (tenant_no);
 
 CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
 
+CREATE INDEX invoice_blue ON invoice (blue_no) WHERE blue_no IS NOT NULL;
+
+CREATE INDEX invoice_event_invoice ON invoice_event (invoice_id, id);
+
+CREATE INDEX invoice_file_content ON invoice_file (content_id);
+
+CREATE INDEX invoice_finding_file ON invoice_finding (file_id);
+
+CREATE INDEX invoice_issued ON invoice (issued_on);
+
+CREATE INDEX invoice_request_blue ON invoice_request (blue_id) WHERE blue_id IS NOT NULL;
+
+CREATE INDEX invoice_request_event_invoice ON invoice_request_event (invoice_no)
+  WHERE invoice_no IS NOT NULL;
+
+CREATE INDEX invoice_request_event_request ON invoice_request_event (request_id, id);
+
+CREATE INDEX invoice_request_part_charge ON invoice_request_part (charge_id);
+
+CREATE INDEX invoice_request_tenant ON invoice_request (tenant_no);
+
 CREATE INDEX late_fee_waiver_charge ON late_fee_waiver (charge_id);
 
 CREATE INDEX meter_install_by_charge_term ON meter_install (contract_no, line);
@@ -330,6 +351,238 @@ CREATE TABLE fee_item (
   UNIQUE (item),
   CHECK (kind NOT IN ('pass_through', 'deposit') OR tax_rate_e6 IS NULL OR tax_rate_e6 = 0)
 ) STRICT;
+
+CREATE TABLE file_content (
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE invoice (
+  id INTEGER PRIMARY KEY,
+  invoice_no TEXT NOT NULL UNIQUE CHECK (invoice_no <> ''),
+  file_id INTEGER REFERENCES invoice_file (id) DEFERRABLE INITIALLY DEFERRED,
+  carrier TEXT NOT NULL
+    CHECK (carrier = 'xml' OR carrier = 'ofd' OR carrier = 'xbrl' OR carrier = 'pdf'),
+  -- 票种.
+  kind TEXT CHECK (kind = 'special' OR kind = 'ordinary' OR kind = 'rail' OR kind = 'air'
+    OR kind = 'vehicle' OR kind = 'used_vehicle'),
+  -- 特定业务类型, where the carrier says one.
+  business TEXT CHECK (business <> ''),
+  is_red INTEGER NOT NULL DEFAULT 0 CHECK (is_red IN (0, 1)),
+  -- Of a red invoice: the blue one that it takes back, and its confirmation (红字确认单编号).
+  blue_no TEXT CHECK (blue_no <> ''),
+  confirmation_no TEXT CHECK (confirmation_no <> ''),
+  -- 开票日期, and both times as they are written.
+  issued_on TEXT CHECK (issued_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  requested_at TEXT,
+  issued_at TEXT,
+  seller_tax_no TEXT, seller_name TEXT, seller_address TEXT, seller_phone TEXT,
+  seller_bank TEXT, seller_account TEXT,
+  buyer_tax_no TEXT, buyer_name TEXT, buyer_address TEXT, buyer_phone TEXT,
+  buyer_bank TEXT, buyer_account TEXT,
+  net_fen INTEGER, tax_fen INTEGER, gross_fen INTEGER,
+  capitals TEXT,
+  drawer TEXT,
+  remark TEXT,
+  version TEXT,
+  bureau_code TEXT,
+  bureau_name TEXT,
+  -- 'absent' or 'present_unverified', never more: an XML carries no certificate to verify it with.
+  signature TEXT NOT NULL DEFAULT 'absent'
+    CHECK (signature = 'absent' OR signature = 'present_unverified'),
+  CHECK ((carrier = 'pdf') = (gross_fen IS NULL)),
+  CHECK ((net_fen IS NULL) = (gross_fen IS NULL) AND (tax_fen IS NULL) = (gross_fen IS NULL))
+) STRICT;
+
+CREATE TABLE invoice_event (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id),
+  kind TEXT NOT NULL,
+  happened_on TEXT NOT NULL
+    CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  file_id INTEGER REFERENCES invoice_file (id),
+  code TEXT CHECK (code <> ''),
+  period TEXT CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  voucher TEXT CHECK (voucher <> ''),
+  net_fen INTEGER,
+  tax_fen INTEGER,
+  gross_fen INTEGER,
+  other_no TEXT CHECK (other_no <> ''),
+  reason TEXT CHECK (reason <> ''),
+  CHECK (kind IN ('received', 'completed', 'carrier_seen', 'duplicate_seen', 'conflict',
+    'resolved', 'verified', 'status', 'risk', 'locked', 'used', 'selected', 'deselected',
+    'deducted', 'undeducted', 'transferred_out', 'posted', 'unposted', 'matched', 'unmatched'))
+) STRICT;
+
+CREATE TABLE invoice_extra (
+  file_id INTEGER NOT NULL REFERENCES invoice_file (id),
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  path TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (file_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoice_file (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id),
+  content_id INTEGER NOT NULL REFERENCES file_content (id),
+  carrier TEXT NOT NULL
+    CHECK (carrier = 'xml' OR carrier = 'ofd' OR carrier = 'xbrl' OR carrier = 'pdf'),
+  -- The file as it was named, and its place in an archive.
+  name TEXT NOT NULL,
+  member TEXT CHECK (member <> ''),
+  received_on TEXT NOT NULL
+    CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  result TEXT NOT NULL CHECK (result = 'new' OR result = 'carrier' OR result = 'duplicate'
+    OR result = 'conflict'),
+  -- What this file says the sums are.
+  net_fen INTEGER, tax_fen INTEGER, gross_fen INTEGER,
+  UNIQUE (invoice_id, content_id)
+) STRICT;
+
+CREATE TABLE invoice_finding (
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES invoice_file (id),
+  rule TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level = 'error' OR level = 'warning'),
+  field TEXT,
+  -- The line of the invoice.
+  line INTEGER,
+  value TEXT,
+  message_en TEXT NOT NULL,
+  message_zh TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE invoice_line (
+  file_id INTEGER NOT NULL REFERENCES invoice_file (id),
+  line INTEGER NOT NULL CHECK (line > 0),
+  item_name TEXT,
+  spec TEXT,
+  unit TEXT,
+  -- As printed, up to 13 places: never calculated with.
+  quantity TEXT,
+  price TEXT,
+  net_fen INTEGER,
+  -- 免税 and 不征税 are no rate of zero: they have no rate.
+  rate_kind TEXT CHECK (rate_kind = 'taxed' OR rate_kind = 'zero' OR rate_kind = 'exempt'
+    OR rate_kind = 'nontaxable' OR rate_kind = 'masked'),
+  tax_rate_e6 INTEGER,
+  -- Up to six places.
+  tax_e6 INTEGER,
+  gross_e6 INTEGER,
+  tax_code TEXT,
+  -- 折扣行: takes off the line before.
+  is_discount INTEGER NOT NULL DEFAULT 0 CHECK (is_discount IN (0, 1)),
+  PRIMARY KEY (file_id, line),
+  CHECK ((tax_rate_e6 IS NOT NULL) = (rate_kind IS NOT NULL AND (rate_kind = 'taxed'
+    OR rate_kind = 'zero')))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoice_request (
+  id INTEGER PRIMARY KEY,
+  -- 发票流水号: the bureau knows the request by it, and takes 20 characters.
+  request_no TEXT NOT NULL UNIQUE CHECK (length(request_no) BETWEEN 1 AND 20),
+  -- The seller, and with the month of requested_on the number's series and the place in it.
+  company_no TEXT NOT NULL REFERENCES company (company_no),
+  month TEXT NOT NULL CHECK (month = substr(requested_on, 1, 7)),
+  serial INTEGER NOT NULL CHECK (serial > 0),
+  colour TEXT NOT NULL CHECK (colour IN ('blue', 'red')),
+  tenant_no TEXT NOT NULL REFERENCES tenant (tenant_no),
+  invoice_kind TEXT NOT NULL CHECK (invoice_kind IN ('special', 'ordinary')),
+  -- 特定业务类型.
+  business TEXT CHECK (business = 'lease'),
+  buyer_name TEXT NOT NULL CHECK (buyer_name <> ''),
+  -- 受票方自然人标识.
+  buyer_is_person INTEGER NOT NULL CHECK (buyer_is_person IN (0, 1)),
+  buyer_tax_no TEXT CHECK (buyer_tax_no <> ''),
+  buyer_address TEXT CHECK (buyer_address <> ''),
+  buyer_phone TEXT CHECK (buyer_phone <> ''),
+  buyer_bank TEXT CHECK (buyer_bank <> ''),
+  buyer_account TEXT CHECK (buyer_account <> ''),
+  buyer_email TEXT CHECK (buyer_email <> ''),
+  requested_on TEXT NOT NULL
+    CHECK (requested_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  remark TEXT CHECK (remark <> ''),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  gross_fen INTEGER NOT NULL,
+  -- Of a red request: what it takes back. The blue invoice's number is that of the blue request.
+  blue_id INTEGER REFERENCES invoice_request (id),
+  -- 01 开票有误, 02 销货退回, 03 服务中止, 04 销售折让.
+  reason TEXT CHECK (reason = '01' OR reason = '02' OR reason = '03' OR reason = '04'),
+  -- Asked for by somebody (`request red`), not because the charges became worth less: while it waits,
+  -- its charges are not asked for anew.
+  by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
+  UNIQUE (company_no, month, serial),
+  CHECK (net_fen + tax_fen = gross_fen),
+  CHECK (gross_fen <> 0 AND (colour = 'red') = (gross_fen < 0)),
+  CHECK ((colour = 'red') = (blue_id IS NOT NULL) AND (colour = 'red') = (reason IS NOT NULL)),
+  CHECK (by_hand = 0 OR colour = 'red'),
+  CHECK (invoice_kind = 'ordinary' OR (buyer_tax_no IS NOT NULL AND buyer_is_person = 0))
+) STRICT;
+
+CREATE TABLE invoice_request_event (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES invoice_request (id),
+  event TEXT NOT NULL CHECK (event = 'exported' OR event = 'failed' OR event = 'issued'
+    OR event = 'unissued' OR event = 'withdrawn'),
+  happened_on TEXT NOT NULL
+    CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  invoice_no TEXT REFERENCES invoice (invoice_no),
+  reason TEXT CHECK (reason <> ''),
+  CHECK ((event = 'issued') = (invoice_no IS NOT NULL)),
+  CHECK (event NOT IN ('failed', 'withdrawn') OR reason IS NOT NULL)
+) STRICT;
+
+CREATE TABLE invoice_request_lease (
+  request_id INTEGER NOT NULL REFERENCES invoice_request (id),
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  unit_no TEXT REFERENCES unit (unit_no),
+  -- 产权证书号, or 无.
+  deed_no TEXT NOT NULL CHECK (deed_no <> ''),
+  region TEXT NOT NULL CHECK (region <> ''),
+  address TEXT NOT NULL CHECK (address <> ''),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on >= from_on AND length(to_on) = 10),
+  -- 跨地市标志.
+  cross_city INTEGER NOT NULL CHECK (cross_city IN (0, 1)),
+  area_unit TEXT NOT NULL CHECK (area_unit <> ''),
+  PRIMARY KEY (request_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoice_request_line (
+  request_id INTEGER NOT NULL REFERENCES invoice_request (id),
+  line INTEGER NOT NULL CHECK (line > 0),
+  item TEXT NOT NULL REFERENCES fee_item (item),
+  item_name TEXT NOT NULL CHECK (item_name <> ''),
+  tax_code TEXT NOT NULL CHECK (length(tax_code) = 19 AND tax_code NOT GLOB '*[^0-9]*'),
+  unit TEXT CHECK (unit <> ''),
+  -- As they are written on the invoice, tax included: neither or both.
+  quantity TEXT CHECK (quantity <> ''),
+  price TEXT CHECK (price <> ''),
+  tax_rate_e6 INTEGER NOT NULL CHECK (tax_rate_e6 BETWEEN 0 AND 1000000),
+  -- 优惠政策类型.
+  policy TEXT CHECK (policy <> ''),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  gross_fen INTEGER NOT NULL CHECK (gross_fen <> 0),
+  PRIMARY KEY (request_id, line),
+  CHECK (net_fen + tax_fen = gross_fen),
+  CHECK ((quantity IS NULL) = (price IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoice_request_part (
+  request_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  charge_id INTEGER NOT NULL REFERENCES charge (id),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  gross_fen INTEGER NOT NULL CHECK (gross_fen <> 0),
+  PRIMARY KEY (request_id, line, charge_id),
+  FOREIGN KEY (request_id, line) REFERENCES invoice_request_line (request_id, line),
+  CHECK (net_fen + tax_fen = gross_fen)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE late_fee_rule (
   id INTEGER PRIMARY KEY,
@@ -943,6 +1196,111 @@ WHEN OLD.tax_rate_e6 IS NOT NEW.tax_rate_e6 OR OLD.tax_code IS NOT NEW.tax_code 
     UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
 END;
 
+CREATE TRIGGER invoice_deducted_twice BEFORE INSERT ON invoice_event
+WHEN NEW.kind IN ('deducted', 'selected') AND (SELECT kind FROM invoice_event
+  WHERE invoice_id = NEW.invoice_id AND kind IN ('deducted', 'undeducted')
+  ORDER BY id DESC LIMIT 1) = 'deducted'
+BEGIN SELECT RAISE(ABORT, 'invoice.deducted-already'); END;
+
+CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice
+BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
+
+CREATE TRIGGER invoice_event_delete BEFORE DELETE ON invoice_event
+BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
+
+CREATE TRIGGER invoice_event_update BEFORE UPDATE ON invoice_event
+BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
+
+CREATE TRIGGER invoice_file_delete BEFORE DELETE ON invoice_file
+BEGIN SELECT RAISE(ABORT, 'invoice_file is append-only'); END;
+
+CREATE TRIGGER invoice_file_update BEFORE UPDATE ON invoice_file
+BEGIN SELECT RAISE(ABORT, 'invoice_file is append-only'); END;
+
+CREATE TRIGGER invoice_identity BEFORE UPDATE OF invoice_no ON invoice
+WHEN OLD.invoice_no <> NEW.invoice_no
+BEGIN SELECT RAISE(ABORT, 'invoice.identity'); END;
+
+CREATE TRIGGER invoice_in_conflict BEFORE INSERT ON invoice_event
+WHEN NEW.kind IN ('posted', 'deducted', 'selected') AND (SELECT kind FROM invoice_event
+  WHERE invoice_id = NEW.invoice_id AND kind IN ('conflict', 'resolved')
+  ORDER BY id DESC LIMIT 1) = 'conflict'
+BEGIN SELECT RAISE(ABORT, 'invoice.in-conflict'); END;
+
+CREATE TRIGGER invoice_posted_twice BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'posted' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
+  AND kind IN ('posted', 'unposted') ORDER BY id DESC LIMIT 1) = 'posted'
+BEGIN SELECT RAISE(ABORT, 'invoice.posted-already'); END;
+
+CREATE TRIGGER invoice_request_delete BEFORE DELETE ON invoice_request
+BEGIN SELECT RAISE(ABORT, 'invoice_request is append-only'); END;
+
+CREATE TRIGGER invoice_request_event_delete BEFORE DELETE ON invoice_request_event
+BEGIN SELECT RAISE(ABORT, 'invoice_request_event is append-only'); END;
+
+CREATE TRIGGER invoice_request_event_order BEFORE INSERT ON invoice_request_event
+WHEN NOT (SELECT CASE state WHEN 'withdrawn' THEN 0 WHEN 'issued' THEN NEW.event = 'unissued'
+    ELSE NEW.event <> 'unissued' END
+  FROM invoice_request_state WHERE request_id = NEW.request_id)
+BEGIN SELECT RAISE(ABORT, 'invoice_request.state'); END;
+
+CREATE TRIGGER invoice_request_event_update BEFORE UPDATE ON invoice_request_event
+BEGIN SELECT RAISE(ABORT, 'invoice_request_event is append-only'); END;
+
+CREATE TRIGGER invoice_request_issued_once BEFORE INSERT ON invoice_request_event
+WHEN NEW.event = 'issued' AND EXISTS (SELECT 1 FROM invoice_request_event e
+  JOIN invoice_request_state s ON s.request_id = e.request_id AND s.state = 'issued'
+    AND s.invoice_no = NEW.invoice_no
+  WHERE e.invoice_no = NEW.invoice_no AND e.request_id <> NEW.request_id)
+BEGIN SELECT RAISE(ABORT, 'invoice_request.invoice-used'); END;
+
+CREATE TRIGGER invoice_request_lease_delete BEFORE DELETE ON invoice_request_lease
+BEGIN SELECT RAISE(ABORT, 'invoice_request_lease is append-only'); END;
+
+CREATE TRIGGER invoice_request_lease_update BEFORE UPDATE ON invoice_request_lease
+BEGIN SELECT RAISE(ABORT, 'invoice_request_lease is append-only'); END;
+
+CREATE TRIGGER invoice_request_line_delete BEFORE DELETE ON invoice_request_line
+BEGIN SELECT RAISE(ABORT, 'invoice_request_line is append-only'); END;
+
+CREATE TRIGGER invoice_request_line_update BEFORE UPDATE ON invoice_request_line
+BEGIN SELECT RAISE(ABORT, 'invoice_request_line is append-only'); END;
+
+CREATE TRIGGER invoice_request_part_delete BEFORE DELETE ON invoice_request_part
+BEGIN SELECT RAISE(ABORT, 'invoice_request_part is append-only'); END;
+
+CREATE TRIGGER invoice_request_part_update BEFORE UPDATE ON invoice_request_part
+BEGIN SELECT RAISE(ABORT, 'invoice_request_part is append-only'); END;
+
+CREATE TRIGGER invoice_request_red_within_blue BEFORE INSERT ON invoice_request_part
+WHEN NEW.gross_fen < 0 AND NEW.gross_fen + coalesce((SELECT sum(p.gross_fen)
+  FROM invoice_request q
+  JOIN invoice_request b ON b.id = q.blue_id
+  JOIN invoice_request r ON r.id = b.id OR r.blue_id = b.id
+  JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
+  JOIN invoice_request_part p ON p.request_id = r.id AND p.charge_id = NEW.charge_id
+  WHERE q.id = NEW.request_id), 0) < 0
+BEGIN SELECT RAISE(ABORT, 'invoice_request.exceeds-blue'); END;
+
+CREATE TRIGGER invoice_request_update BEFORE UPDATE ON invoice_request
+BEGIN SELECT RAISE(ABORT, 'invoice_request is append-only'); END;
+
+CREATE TRIGGER invoice_request_withdrawn BEFORE INSERT ON invoice_request_event
+WHEN NEW.event = 'withdrawn' AND EXISTS (SELECT 1 FROM invoice_request r
+  JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
+  WHERE r.blue_id = NEW.request_id)
+BEGIN SELECT RAISE(ABORT, 'invoice_request.has-red'); END;
+
+CREATE TRIGGER invoice_unposted_never_posted BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'unposted' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
+  AND kind IN ('posted', 'unposted') ORDER BY id DESC LIMIT 1) IS NOT 'posted'
+BEGIN SELECT RAISE(ABORT, 'invoice.not-posted'); END;
+
+CREATE TRIGGER invoice_without_original BEFORE INSERT ON invoice_event
+WHEN NEW.kind IN ('posted', 'deducted', 'selected')
+  AND (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf'
+BEGIN SELECT RAISE(ABORT, 'invoice.no-original'); END;
+
 CREATE TRIGGER late_fee_rule_deleted AFTER DELETE ON late_fee_rule BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no IN (
     SELECT contract_no FROM contract WHERE property_no = OLD.property_no) AND changed = 0;
@@ -1343,6 +1701,21 @@ SELECT b.id, b.bill_no, b.kind, b.property_no, b.contract_no, b.tenant_no, t.nam
 FROM bill b
 JOIN tenant t ON t.tenant_no = b.tenant_no;
 
+CREATE VIEW charge_invoiced AS
+SELECT p.charge_id,
+  sum(p.net_fen) AS asked_net_fen, sum(p.tax_fen) AS asked_tax_fen,
+  sum(p.gross_fen) AS asked_fen,
+  sum(CASE WHEN coalesce(b.state, s.state) IN ('exported', 'issued') THEN p.gross_fen ELSE 0 END)
+    AS out_fen,
+  sum(CASE s.state WHEN 'issued' THEN p.net_fen ELSE 0 END) AS issued_net_fen,
+  sum(CASE s.state WHEN 'issued' THEN p.tax_fen ELSE 0 END) AS issued_tax_fen,
+  sum(CASE s.state WHEN 'issued' THEN p.gross_fen ELSE 0 END) AS issued_fen
+FROM invoice_request_part p
+JOIN invoice_request r ON r.id = p.request_id
+JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
+LEFT JOIN invoice_request_state b ON b.request_id = r.blue_id
+GROUP BY p.charge_id;
+
 CREATE VIEW charge_movement AS
 SELECT c.id AS charge_id, b.booked_on, 'charge' AS kind, b.bill_no AS document_no, c.amount_fen
 FROM charge c JOIN bill b ON b.bill_no = c.bill_no
@@ -1430,6 +1803,26 @@ LEFT JOIN bill b ON b.bill_no = d.bill_no
 LEFT JOIN opening o ON o.id = l.opening_id
 WHERE l.deposit_id IS NOT NULL OR o.kind = 'deposit'
   OR (SELECT i.kind FROM fee_item i WHERE i.item = d.item) = 'deposit';
+
+CREATE VIEW invoice_direction AS
+SELECT i.id AS invoice_id, s.company_no AS seller_company_no, b.company_no AS buyer_company_no,
+  CASE WHEN s.company_no IS NOT NULL AND b.company_no IS NOT NULL THEN 'internal'
+    WHEN s.company_no IS NOT NULL THEN 'out' WHEN b.company_no IS NOT NULL THEN 'in'
+    ELSE 'other' END AS direction
+FROM invoice i
+LEFT JOIN company s ON s.company_no = (SELECT min(company_no) FROM company
+  WHERE credit_code = i.seller_tax_no)
+LEFT JOIN company b ON b.company_no = (SELECT min(company_no) FROM company
+  WHERE credit_code = i.buyer_tax_no);
+
+CREATE VIEW invoice_request_state AS
+SELECT r.id AS request_id,
+  CASE coalesce(e.event, '') WHEN '' THEN CASE r.colour WHEN 'red' THEN 'pending' ELSE 'requested' END
+    WHEN 'unissued' THEN CASE r.colour WHEN 'red' THEN 'pending' ELSE 'exported' END
+    ELSE e.event END AS state,
+  coalesce(e.happened_on, r.requested_on) AS since_on, e.invoice_no, e.reason
+FROM invoice_request r LEFT JOIN invoice_request_event e ON e.id = (
+  SELECT max(n.id) FROM invoice_request_event n WHERE n.request_id = r.id);
 
 CREATE VIEW journal_entry AS
 SELECT CASE l.leg WHEN 1 THEN p.debit_company WHEN 3 THEN p.debit_company
