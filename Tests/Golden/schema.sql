@@ -33,13 +33,7 @@ CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
 
 CREATE INDEX invoice_blue ON invoice (blue_no) WHERE blue_no IS NOT NULL;
 
-CREATE INDEX invoice_event_invoice ON invoice_event (invoice_id, id);
-
 CREATE INDEX invoice_file_content ON invoice_file (content_id);
-
-CREATE INDEX invoice_finding_file ON invoice_finding (file_id);
-
-CREATE INDEX invoice_issued ON invoice (issued_on);
 
 CREATE INDEX invoice_request_blue ON invoice_request (blue_id) WHERE blue_id IS NOT NULL;
 
@@ -396,9 +390,14 @@ CREATE TABLE invoice (
 ) STRICT;
 
 CREATE TABLE invoice_event (
-  id INTEGER PRIMARY KEY,
   invoice_id INTEGER NOT NULL REFERENCES invoice (id),
-  kind TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  kind TEXT NOT NULL CHECK (kind = 'received' OR kind = 'completed' OR kind = 'carrier_seen'
+    OR kind = 'duplicate_seen' OR kind = 'conflict' OR kind = 'resolved' OR kind = 'verified'
+    OR kind = 'status' OR kind = 'risk' OR kind = 'locked' OR kind = 'used' OR kind = 'selected'
+    OR kind = 'deselected' OR kind = 'deducted' OR kind = 'undeducted'
+    OR kind = 'transferred_out' OR kind = 'posted' OR kind = 'unposted' OR kind = 'matched'
+    OR kind = 'unmatched'),
   happened_on TEXT NOT NULL
     CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   file_id INTEGER REFERENCES invoice_file (id),
@@ -410,10 +409,17 @@ CREATE TABLE invoice_event (
   gross_fen INTEGER,
   other_no TEXT CHECK (other_no <> ''),
   reason TEXT CHECK (reason <> ''),
-  CHECK (kind IN ('received', 'completed', 'carrier_seen', 'duplicate_seen', 'conflict',
-    'resolved', 'verified', 'status', 'risk', 'locked', 'used', 'selected', 'deselected',
-    'deducted', 'undeducted', 'transferred_out', 'posted', 'unposted', 'matched', 'unmatched'))
-) STRICT;
+  PRIMARY KEY (invoice_id, seq),
+  CHECK (kind = 'received' OR (
+    (kind <> 'posted' OR (period IS NOT NULL AND voucher IS NOT NULL AND net_fen IS NOT NULL
+      AND tax_fen IS NOT NULL AND gross_fen IS NOT NULL))
+    AND ((kind <> 'selected' AND kind <> 'deducted' AND kind <> 'transferred_out')
+      OR (period IS NOT NULL AND tax_fen IS NOT NULL))
+    AND (kind <> 'transferred_out' OR tax_fen > 0)
+    AND ((kind <> 'verified' AND kind <> 'status' AND kind <> 'risk' AND kind <> 'locked'
+      AND kind <> 'used' AND kind <> 'matched' AND kind <> 'unmatched') OR code IS NOT NULL)
+    AND ((kind <> 'matched' AND kind <> 'unmatched') OR other_no IS NOT NULL)))
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE invoice_extra (
   file_id INTEGER NOT NULL REFERENCES invoice_file (id),
@@ -442,8 +448,8 @@ CREATE TABLE invoice_file (
 ) STRICT;
 
 CREATE TABLE invoice_finding (
-  id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL REFERENCES invoice_file (id),
+  seq INTEGER NOT NULL CHECK (seq > 0),
   rule TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level = 'error' OR level = 'warning'),
   field TEXT,
@@ -451,8 +457,9 @@ CREATE TABLE invoice_finding (
   line INTEGER,
   value TEXT,
   message_en TEXT NOT NULL,
-  message_zh TEXT NOT NULL
-) STRICT;
+  message_zh TEXT NOT NULL,
+  PRIMARY KEY (file_id, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE invoice_line (
   file_id INTEGER NOT NULL REFERENCES invoice_file (id),
@@ -1196,16 +1203,56 @@ WHEN OLD.tax_rate_e6 IS NOT NEW.tax_rate_e6 OR OLD.tax_code IS NOT NEW.tax_code 
     UNION SELECT contract_no FROM opening_balance WHERE item = NEW.item);
 END;
 
-CREATE TRIGGER invoice_deducted_twice BEFORE INSERT ON invoice_event
-WHEN NEW.kind IN ('deducted', 'selected') AND (SELECT kind FROM invoice_event
-  WHERE invoice_id = NEW.invoice_id AND kind IN ('deducted', 'undeducted')
-  ORDER BY id DESC LIMIT 1) = 'deducted'
-BEGIN SELECT RAISE(ABORT, 'invoice.deducted-already'); END;
+CREATE TRIGGER file_content_delete BEFORE DELETE ON file_content
+BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
+
+CREATE TRIGGER file_content_update BEFORE UPDATE ON file_content
+BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
+
+CREATE TRIGGER invoice_deduction BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'selected' OR NEW.kind = 'deselected' OR NEW.kind = 'deducted'
+  OR NEW.kind = 'undeducted' OR NEW.kind = 'transferred_out'
+BEGIN
+  SELECT CASE
+    WHEN (NEW.kind = 'selected' OR NEW.kind = 'deducted') AND last.kind = 'deducted'
+      THEN RAISE(ABORT, 'invoice.deducted-already')
+    WHEN NEW.kind = 'selected' AND last.kind = 'selected'
+      THEN RAISE(ABORT, 'invoice.selected-already')
+    WHEN NEW.kind = 'deselected' AND last.kind IS NOT 'selected'
+      THEN RAISE(ABORT, 'invoice.not-selected')
+    WHEN (NEW.kind = 'undeducted' OR NEW.kind = 'transferred_out') AND last.kind IS NOT 'deducted'
+      THEN RAISE(ABORT, 'invoice.not-deducted')
+    WHEN NEW.happened_on < last.happened_on THEN RAISE(ABORT, 'invoice.event-day') END
+  FROM (SELECT 1) LEFT JOIN (SELECT kind, happened_on FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND (kind = 'selected' OR kind = 'deselected'
+      OR kind = 'deducted' OR kind = 'undeducted')
+    ORDER BY seq DESC LIMIT 1) last;
+  -- A red invoice is never deducted: what it takes back is 进项转出 of its blue one.
+  SELECT RAISE(ABORT, 'invoice.red') FROM invoice i
+  WHERE (NEW.kind = 'selected' OR NEW.kind = 'deducted') AND i.id = NEW.invoice_id
+    AND i.is_red = 1;
+  SELECT RAISE(ABORT, 'invoice.reversed') FROM invoice i
+  WHERE NEW.kind = 'selected' AND i.id = NEW.invoice_id AND i.gross_fen > 0
+    AND i.gross_fen + (SELECT total(r.gross_fen) FROM invoice r
+      WHERE r.blue_no = i.invoice_no AND r.is_red = 1) <= 0;
+  -- No more goes out than came in.
+  SELECT RAISE(ABORT, 'invoice.transferred-out')
+  WHERE NEW.kind = 'transferred_out' AND NEW.tax_fen > (
+    SELECT sum(CASE e.kind WHEN 'deducted' THEN e.tax_fen ELSE -e.tax_fen END)
+    FROM invoice_event e
+    WHERE e.invoice_id = NEW.invoice_id AND (e.kind = 'deducted' OR e.kind = 'transferred_out')
+      AND e.seq >= (SELECT max(d.seq) FROM invoice_event d
+        WHERE d.invoice_id = NEW.invoice_id AND d.kind = 'deducted'));
+END;
 
 CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice
 BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
 
 CREATE TRIGGER invoice_event_delete BEFORE DELETE ON invoice_event
+BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
+
+CREATE TRIGGER invoice_event_order BEFORE INSERT ON invoice_event
+WHEN NEW.seq <= (SELECT max(seq) FROM invoice_event WHERE invoice_id = NEW.invoice_id)
 BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
 
 CREATE TRIGGER invoice_event_update BEFORE UPDATE ON invoice_event
@@ -1221,16 +1268,42 @@ CREATE TRIGGER invoice_identity BEFORE UPDATE OF invoice_no ON invoice
 WHEN OLD.invoice_no <> NEW.invoice_no
 BEGIN SELECT RAISE(ABORT, 'invoice.identity'); END;
 
-CREATE TRIGGER invoice_in_conflict BEFORE INSERT ON invoice_event
-WHEN NEW.kind IN ('posted', 'deducted', 'selected') AND (SELECT kind FROM invoice_event
-  WHERE invoice_id = NEW.invoice_id AND kind IN ('conflict', 'resolved')
-  ORDER BY id DESC LIMIT 1) = 'conflict'
-BEGIN SELECT RAISE(ABORT, 'invoice.in-conflict'); END;
+CREATE TRIGGER invoice_money BEFORE UPDATE ON invoice
+WHEN OLD.gross_fen IS NOT NULL AND (NEW.net_fen IS NOT OLD.net_fen
+  OR NEW.tax_fen IS NOT OLD.tax_fen OR NEW.gross_fen IS NOT OLD.gross_fen
+  OR NEW.is_red <> OLD.is_red)
+BEGIN
+  SELECT RAISE(ABORT, 'invoice.money') WHERE (SELECT kind FROM invoice_event
+    WHERE invoice_id = OLD.id AND (kind = 'conflict' OR kind = 'resolved')
+    ORDER BY seq DESC LIMIT 1) IS NOT 'conflict';
+  SELECT RAISE(ABORT, 'invoice.in-use') WHERE (SELECT kind FROM invoice_event
+    WHERE invoice_id = OLD.id AND (kind = 'posted' OR kind = 'unposted')
+    ORDER BY seq DESC LIMIT 1) = 'posted';
+  SELECT RAISE(ABORT, 'invoice.in-use') WHERE (SELECT kind FROM invoice_event
+    WHERE invoice_id = OLD.id AND (kind = 'selected' OR kind = 'deselected' OR kind = 'deducted'
+      OR kind = 'undeducted') ORDER BY seq DESC LIMIT 1) IN ('selected', 'deducted');
+END;
 
-CREATE TRIGGER invoice_posted_twice BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'posted' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
-  AND kind IN ('posted', 'unposted') ORDER BY id DESC LIMIT 1) = 'posted'
-BEGIN SELECT RAISE(ABORT, 'invoice.posted-already'); END;
+CREATE TRIGGER invoice_posting BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'posted' OR NEW.kind = 'unposted'
+BEGIN
+  SELECT CASE
+    WHEN NEW.kind = 'posted' AND last.kind = 'posted'
+      THEN RAISE(ABORT, 'invoice.posted-already')
+    WHEN NEW.kind = 'unposted' AND last.kind IS NOT 'posted'
+      THEN RAISE(ABORT, 'invoice.not-posted')
+    WHEN NEW.happened_on < last.happened_on THEN RAISE(ABORT, 'invoice.event-day') END
+  FROM (SELECT 1) LEFT JOIN (SELECT kind, happened_on FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND (kind = 'posted' OR kind = 'unposted')
+    ORDER BY seq DESC LIMIT 1) last;
+  -- A blue invoice that reds took back before anything of it was posted has nothing to post.
+  SELECT RAISE(ABORT, 'invoice.reversed') FROM invoice i
+  WHERE NEW.kind = 'posted' AND i.id = NEW.invoice_id AND i.is_red = 0 AND i.gross_fen > 0
+    AND i.gross_fen + (SELECT total(r.gross_fen) FROM invoice r
+      WHERE r.blue_no = i.invoice_no AND r.is_red = 1 AND (SELECT e.kind FROM invoice_event e
+        WHERE e.invoice_id = r.id AND (e.kind = 'posted' OR e.kind = 'unposted')
+        ORDER BY e.seq DESC LIMIT 1) IS NOT 'posted') <= 0;
+END;
 
 CREATE TRIGGER invoice_request_delete BEFORE DELETE ON invoice_request
 BEGIN SELECT RAISE(ABORT, 'invoice_request is append-only'); END;
@@ -1291,15 +1364,20 @@ WHEN NEW.event = 'withdrawn' AND EXISTS (SELECT 1 FROM invoice_request r
   WHERE r.blue_id = NEW.request_id)
 BEGIN SELECT RAISE(ABORT, 'invoice_request.has-red'); END;
 
-CREATE TRIGGER invoice_unposted_never_posted BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'unposted' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
-  AND kind IN ('posted', 'unposted') ORDER BY id DESC LIMIT 1) IS NOT 'posted'
-BEGIN SELECT RAISE(ABORT, 'invoice.not-posted'); END;
+CREATE TRIGGER invoice_resolved BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'resolved' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
+  AND (kind = 'conflict' OR kind = 'resolved') ORDER BY seq DESC LIMIT 1) IS NOT 'conflict'
+BEGIN SELECT RAISE(ABORT, 'invoice.not-in-conflict'); END;
 
-CREATE TRIGGER invoice_without_original BEFORE INSERT ON invoice_event
-WHEN NEW.kind IN ('posted', 'deducted', 'selected')
-  AND (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf'
-BEGIN SELECT RAISE(ABORT, 'invoice.no-original'); END;
+CREATE TRIGGER invoice_use BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'posted' OR NEW.kind = 'selected' OR NEW.kind = 'deducted'
+BEGIN
+  SELECT RAISE(ABORT, 'invoice.in-conflict') WHERE (SELECT kind FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND (kind = 'conflict' OR kind = 'resolved')
+    ORDER BY seq DESC LIMIT 1) = 'conflict';
+  SELECT RAISE(ABORT, 'invoice.no-original')
+  WHERE (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf';
+END;
 
 CREATE TRIGGER late_fee_rule_deleted AFTER DELETE ON late_fee_rule BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no IN (

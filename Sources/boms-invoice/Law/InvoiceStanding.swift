@@ -1,0 +1,175 @@
+import Shared
+
+/// Where an invoice stands on a day, by its own events and those of the invoices that are tied to it:
+/// a blue one by the reds that take it back, a red one by its blue. Which came first does not matter.
+///
+/// What the books should hold of a blue invoice is what reds leave of it. A red one that came before
+/// anything was posted needs no voucher: the blue one is posted for the rest. One that came after is
+/// posted itself. So the rule is a difference: posted, less what should be, is to be reversed. Deducted
+/// tax is the same (增值税暂行条例实施细则 第十一条): what was deducted beyond the rest goes out again.
+struct InvoiceStanding: Sendable {
+  /// An invoice as it takes part.
+  struct Member: Sendable {
+    var number: String
+    var isRed: Bool
+    /// Of a red invoice.
+    var blueNo: String?
+    var issuedOn: CivilDate?
+    /// Nil while the original has not come (待补).
+    var sums: Invoice.Sums?
+    var history: InvoiceHistory
+  }
+
+  /// 进项转出 that is due for a red invoice.
+  struct Transfer: Hashable, Sendable {
+    var redNo: String
+    /// The month in which the red one was issued.
+    var month: CivilMonth
+    var tax: Money
+  }
+
+  let history: InvoiceHistory
+  /// Only a PDF has come: the number is known and nothing else (待补).
+  let isAwaiting: Bool
+  let isRed: Bool
+  /// Of a red invoice: whether its blue one is in the pool.
+  let hasBlue: Bool
+  let sums: Invoice.Sums
+  /// Of a blue invoice: how much of it red ones take back.
+  let reversal: Reversal
+  /// The sum of the reds: zero or below.
+  let reversed: Invoice.Sums
+  /// Red ones take back more than it is.
+  let isReversedTooMuch: Bool
+  /// What is to be posted and is not; zero once it is posted, and where there is nothing left.
+  let leftToPost: Invoice.Sums
+  /// Of a posted blue invoice: what the books hold too much, since red ones came.
+  let toReverse: Invoice.Sums
+  /// The reds that are to be posted to reverse it.
+  let redsToPost: [String]
+  /// Tax that may still be selected, as far as that is a matter of sums; kind, use and risk are others.
+  let selectableTax: Money
+  /// 进项转出 due.
+  let transfersDue: [Transfer]
+
+  var isPosted: Bool { history.posting != nil }
+  var isDeducted: Bool { history.deduction != nil }
+  var hasToReverse: Bool { toReverse.gross != .zero }
+
+  /// - Parameters:
+  ///   - family: the reds of a blue invoice, or the other reds of a red one's blue, with itself.
+  ///   - blue: of a red invoice, the one that it takes back, if it is in the pool.
+  /// - Throws: `value.overflow`.
+  init(_ own: Member, reds family: [Member] = [], blue: Member? = nil) throws(ValueError) {
+    history = own.history
+    sums = own.sums ?? .zero
+    isAwaiting = own.sums == nil
+    isRed = own.isRed
+    hasBlue = blue != nil
+    guard own.isRed else {
+      let reverse = try Reverse(own, family)
+      reversed = reverse.reversed
+      reversal = reverse.reversal
+      isReversedTooMuch = reverse.isTooMuch
+      leftToPost = own.history.posting == nil ? reverse.unposted : .zero
+      toReverse = reverse.excess
+      redsToPost = reverse.redsToPost
+      selectableTax = own.history.deduction == nil ? max(reverse.rest.tax, .zero) : .zero
+      transfersDue = reverse.transfersDue
+      return
+    }
+    reversed = .zero
+    reversal = .none
+    isReversedTooMuch = false
+    toReverse = .zero
+    redsToPost = []
+    selectableTax = .zero
+    transfersDue = []
+    // Without its blue one nobody knows what the books hold: it is posted for itself.
+    let isToPost = try blue.map { blue throws(ValueError) in
+      try Reverse(blue, family).redsToPost.contains(own.number)
+    }
+    leftToPost = own.history.posting == nil && isToPost != false ? sums : .zero
+  }
+
+  /// What reds do to a blue invoice.
+  private struct Reverse {
+    var reversed = Invoice.Sums.zero
+    var reversal = Reversal.none
+    var isTooMuch = false
+    /// The blue invoice and all its reds.
+    var rest: Invoice.Sums
+    /// The blue invoice and those reds that are not posted themselves: what is to be posted of it.
+    var unposted: Invoice.Sums
+    var excess = Invoice.Sums.zero
+    var redsToPost: [String] = []
+    var transfersDue: [Transfer] = []
+
+    init(_ blue: Member, _ reds: [Member]) throws(ValueError) {
+      let sums = blue.sums ?? .zero
+      rest = sums
+      unposted = sums
+      guard !reds.isEmpty else { return }
+      for red in reds {
+        let taken = red.sums ?? .zero
+        reversed = try reversed + taken
+        rest = try rest + taken
+        if red.history.posting == nil { unposted = try unposted + taken }
+      }
+      if blue.sums != nil, reversed.gross != .zero {
+        isTooMuch = rest.gross < .zero
+        reversal = rest.gross <= .zero ? .full : .part
+      }
+      if unposted.gross <= .zero, sums.gross > .zero { unposted = .zero }
+      // The newest first: those that came before the posting are in what was posted.
+      let newest = reds.sorted {
+        ($0.history.receivedOn ?? .never, $0.number) > ($1.history.receivedOn ?? .never, $1.number)
+      }
+      try reverse(blue, newest)
+      try transferOut(blue, newest)
+    }
+
+    private mutating func reverse(_ blue: Member, _ newest: [Member]) throws(ValueError) {
+      guard let posted = blue.history.posting?.sums else { return }
+      excess = try posted - unposted
+      var left = excess.gross
+      for red in newest where red.history.posting == nil {
+        guard let taken = red.sums, taken.gross < .zero else { continue }
+        let rest = try left + taken.gross
+        if rest < .zero { continue }
+        left = rest
+        redsToPost.append(red.number)
+      }
+      redsToPost.sort()
+    }
+
+    private mutating func transferOut(_ blue: Member, _ newest: [Member]) throws(ValueError) {
+      guard let deduction = blue.history.deduction else { return }
+      var gone: [String: Money] = [:]
+      var left = try deduction.tax - max(rest.tax, .zero)
+      var kept = deduction.tax
+      for transfer in deduction.transfers {
+        kept = try kept - transfer.tax
+        guard let redNo = transfer.redNo else { continue }
+        gone[redNo] = try (gone[redNo] ?? .zero) + transfer.tax
+        left = try left - transfer.tax
+      }
+      left = min(left, kept)
+      for red in newest {
+        guard left > .zero else { break }
+        guard let taken = red.sums?.tax, let month = (red.issuedOn ?? red.history.receivedOn)?.month
+        else { continue }
+        let due = min(try .zero - taken - (gone[red.number] ?? .zero), left)
+        if due <= .zero { continue }
+        left = try left - due
+        transfersDue.append(Transfer(redNo: red.number, month: month, tax: due))
+      }
+      transfersDue.sort { ($0.month, $0.redNo) < ($1.month, $1.redNo) }
+    }
+  }
+}
+
+extension CivilDate {
+  /// Before every day that is written.
+  fileprivate static let never = CivilDate(number: .min)
+}
