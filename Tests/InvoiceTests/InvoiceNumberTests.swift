@@ -9,7 +9,8 @@ struct InvoiceNumberTests {
   }
 
   @Test func codeAndNumberOfAnOldInvoiceStayApart() {
-    #expect(InvoiceNumber(code: "033002000211", number: "83089647")?.text == "033002000211-83089647")
+    #expect(
+      InvoiceNumber(code: "033002000211", number: "83089647")?.text == "033002000211-83089647")
     #expect(InvoiceNumber(written: "033002000211 83089647")?.text == "033002000211-83089647")
   }
 
