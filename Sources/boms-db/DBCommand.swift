@@ -1,17 +1,22 @@
 import ArgumentParser
 import Shared
 
-/// Makes the database, brings it to the newest schema, and checks the books.
+/// Makes the database, brings it to the newest schema, checks the books, copies them and brings
+/// a copy back.
 @main
 struct DBCommand: Tool {
   static let configuration = CommandConfiguration.boms(
-    "boms-db", "Make, migrate and check the database.",
+    "boms-db", "Make, migrate, check, back up and restore the database.",
     examples: [
       "boms-db init --db mall.db",
       "boms-db check --db mall.db",
       "BOMS_DB=mall.db boms-db info",
+      "boms-db backup mall-2026-11-29.db --db mall.db",
     ],
-    subcommands: [InitCommand.self, MigrateCommand.self, CheckCommand.self, InfoCommand.self])
+    subcommands: [
+      InitCommand.self, MigrateCommand.self, CheckCommand.self, InfoCommand.self,
+      BackupCommand.self, RestoreCommand.self, JobCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [
     .some, .noInput, .cannotCreate, .inputOutput, .busy, .settings,

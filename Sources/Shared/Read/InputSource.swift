@@ -60,6 +60,18 @@ package final class InputSource {
     return ByteReader(descriptor, name: name, offset: nil)
   }
 
+  /// All of it at once: for what is known to be small.
+  package func text() throws -> String {
+    let reader = try open()
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: chunkSize)
+    while true {
+      let count = try chunk.withUnsafeMutableBytes { try reader.read(into: $0) }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += chunk[..<count]
+    }
+  }
+
   /// Makes sure that the input can be opened again: a pipe is copied to an unlinked temporary file.
   package func prepareRereading() throws {
     if case .bytes = origin { return }

@@ -15,6 +15,7 @@ package enum Migration {
     (9, PackageResources.v009_invoice_request_sql),
     (10, PackageResources.v010_asset_sql),
     (11, PackageResources.v011_reminder_sql),
+    (12, PackageResources.v012_operation_sql),
   ]
 
   package static let latest = steps[steps.count - 1].version

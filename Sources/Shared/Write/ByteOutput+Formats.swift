@@ -51,7 +51,7 @@ extension ByteOutput {
     append(UnsafeBufferPointer(rebasing: text[from...]))
   }
 
-  func appendJSON(_ text: String) {
+  package func appendJSON(_ text: String) {
     var text = text
     text.withUTF8 { appendJSON($0) }
   }

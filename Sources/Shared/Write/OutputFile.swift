@@ -66,6 +66,10 @@ package final class OutputFile {
     }
   }
 
+  package static func exists(_ path: String) -> Bool {
+    mode(path) != nil
+  }
+
   package static func isFolder(_ path: String) -> Bool {
     mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false
   }

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Shared
+
+/// `boms-db backup`: a copy of the books while others go on writing.
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "backup", "Copy the database as it stands at one moment, and check the copy.",
+    examples: [
+      "boms-db backup /var/backups/boms/mall-2026-11-29.db",
+      "scripts/backup    (with names, retention and encryption)",
+    ],
+    discussion: """
+      Others may read and write meanwhile. The copy is checked (its pages, its references, the \
+      rows of every table), can be read by its owner only, and appears under its name when it is \
+      whole on the disk. A file of that name is replaced.
+      """)
+
+  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+  var file: String
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let path = try database.path(context.environment)
+    let books = try Books.openUnchecked(path, wait: database.wait)
+    let content = try BooksCopy.copy(books, to: file)
+    context.console.say(content.summary(of: file))
+  }
+}
+
+extension BooksCopy.Content {
+  func summary(of file: String) -> Summary {
+    var summary = Summary(
+      (Phrase("tables", "表"), tables.count), (Phrase("rows", "行"), Int(rows)))
+    summary.note(
+      Phrase(
+        "'\(file)' is whole, schema version \(version)", "“\(file)”完整，结构版本 \(version)"))
+    return summary
+  }
+}

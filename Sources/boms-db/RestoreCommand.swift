@@ -1,0 +1,60 @@
+import ArgumentParser
+import Shared
+
+/// `boms-db restore`: a copy takes the place of the books.
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "restore", "Put a backup in the place of the database, and keep what was there.",
+    examples: [
+      "boms-db restore /var/backups/boms/mall-2026-11-29.db --dry-run",
+      "boms-db restore /var/backups/boms/mall-2026-11-29.db --db mall.db",
+    ],
+    discussion: """
+      The backup is checked first; a damaged one changes nothing. While any program has the \
+      database open it is refused (75). What was there is kept beside it as \
+      NAME.before-restore-DAY, and -2, -3 … if there is one of that day already.
+      """)
+
+  @Argument(help: ArgumentHelp("The backup.", valueName: "file"))
+  var file: String
+
+  @Flag(help: "Only look whether it could be done.")
+  var dryRun = false
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let path = try database.path(context.environment)
+    let restored = try BooksCopy.restore(
+      file, to: path, keptAs: suffix(path, context.environment.today), dryRun: dryRun)
+    var summary = restored.content.summary(of: file)
+    if dryRun {
+      summary.note(.dryRun)
+    } else {
+      summary.note(Phrase("restored to '\(path)'", "已恢复到“\(path)”"))
+      if let kept = restored.kept {
+        summary.note(Phrase("what was there is '\(kept)'", "原库保留为“\(kept)”"))
+      }
+    }
+    context.console.say(summary)
+    if restored.content.version < Migration.latest {
+      context.console.warn(
+        Phrase(
+          "the backup has schema version \(restored.content.version)",
+          "备份的结构版本为 \(restored.content.version)"),
+        hint: Phrase("run 'boms-db migrate'", "请运行 'boms-db migrate'"))
+    }
+  }
+
+  /// A name that nothing has yet.
+  private func suffix(_ path: String, _ day: CivilDate) -> String {
+    let first = ".before-restore-\(day)"
+    if !OutputFile.exists(path + first) { return first }
+    for number in 2... where !OutputFile.exists(path + "\(first)-\(number)") {
+      return "\(first)-\(number)"
+    }
+    return first
+  }
+}
