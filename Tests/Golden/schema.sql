@@ -46,6 +46,8 @@ CREATE INDEX invoice_request_part_charge ON invoice_request_part (charge_id);
 
 CREATE INDEX invoice_request_tenant ON invoice_request (tenant_no);
 
+CREATE INDEX job_run_begun ON job_run (begun_at);
+
 CREATE INDEX late_fee_waiver_charge ON late_fee_waiver (charge_id);
 
 CREATE INDEX meter_install_by_charge_term ON meter_install (contract_no, line);
@@ -590,6 +592,21 @@ CREATE TABLE invoice_request_part (
   FOREIGN KEY (request_id, line) REFERENCES invoice_request_line (request_id, line),
   CHECK (net_fen + tax_fen = gross_fen)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_run (
+  id INTEGER PRIMARY KEY,
+  -- What belongs together: one night, one month's end.
+  run TEXT NOT NULL CHECK (run <> ''),
+  step TEXT NOT NULL CHECK (step <> ''),
+  begun_at TEXT NOT NULL
+    CHECK (begun_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]'),
+  seconds INTEGER NOT NULL CHECK (seconds >= 0),
+  -- With what the step ended; 0: all is well.
+  status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 255),
+  -- Its summary line as it was said, and the counts in it as a JSON object.
+  summary TEXT,
+  counts TEXT CHECK (counts IS NULL OR json_valid(counts))
+) STRICT;
 
 CREATE TABLE late_fee_rule (
   id INTEGER PRIMARY KEY,
@@ -1378,6 +1395,9 @@ BEGIN
   SELECT RAISE(ABORT, 'invoice.no-original')
   WHERE (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf';
 END;
+
+CREATE TRIGGER job_run_update BEFORE UPDATE ON job_run
+BEGIN SELECT RAISE(ABORT, 'job_run is append-only'); END;
 
 CREATE TRIGGER late_fee_rule_deleted AFTER DELETE ON late_fee_rule BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no IN (

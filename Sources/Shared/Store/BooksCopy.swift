@@ -252,7 +252,7 @@ private final class Part {
   init(for place: String) throws(Failure) {
     self.place = place
     let (folder, name) = Part.split(place)
-    path = "\(folder)/.\(name).part"
+    path = folder + "/." + name + ".part"
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw BooksCopy.cannotCreate(place) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

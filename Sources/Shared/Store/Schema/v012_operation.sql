@@ -11,7 +11,7 @@ CREATE TABLE job_run (
   status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 255),
   -- Its summary line as it was said, and the counts in it as a JSON object.
   summary TEXT,
-  counts TEXT CHECK (json_valid(counts))
+  counts TEXT CHECK (counts IS NULL OR json_valid(counts))
 ) STRICT;
 CREATE INDEX job_run_begun ON job_run (begun_at);
 CREATE TRIGGER job_run_update BEFORE UPDATE ON job_run
