@@ -48,6 +48,7 @@ let package = Package(
       name: "SharedTests", dependencies: ["Shared", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "InvoiceTests", dependencies: ["Shared", "TestSupport", "boms-invoice"],
+      exclude: ["Rules/Tables"],
       swiftSettings: strict),
     .testTarget(
       name: "DepreciateTests", dependencies: ["Shared", "TestSupport", "boms-depreciate"],

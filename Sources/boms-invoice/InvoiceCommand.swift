@@ -9,7 +9,7 @@ struct InvoiceCommand: Tool {
     examples: [
       "boms-invoice check *.xml"
     ],
-    subcommands: [])
+    subcommands: [RulesCommand.self])
 
   static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,

@@ -7,6 +7,7 @@ import Testing
 @testable import boms_db
 @testable import boms_export
 @testable import boms_import
+@testable import boms_invoice
 
 /// What docs/ says is what the programs do.
 @Suite struct DocsTests {
@@ -21,6 +22,16 @@ import Testing
     #expect(
       try DocsTests.text("docs/data-dictionary.md") == dictionaryMarkdown(Catalogue.registers),
       "run scripts/docs")
+  }
+
+  @Test func thePagesOfInvoiceRulesAreThoseOfTheProgram() throws {
+    for (path, language) in [
+      ("docs/invoice-rules.md", Language.en), ("docs/zh/invoice-rules.md", .zh),
+    ] {
+      #expect(
+        try DocsTests.text(path) == rulesMarkdown(InvoiceRules.documented, language),
+        "run scripts/docs")
+    }
   }
 
   // MARK: outputs.md

@@ -1,6 +1,6 @@
 /// Days and months as people and Excel write them.
 package enum DateText {
-  enum Problem: Error {
+  package enum Problem: Error {
     case notADate
     /// Of the right form, but there is no such day or month.
     case impossible
@@ -12,7 +12,7 @@ package enum DateText {
     case day(CivilMonth)
   }
 
-  static func day(_ bytes: UnsafeBufferPointer<UInt8>) throws(Problem) -> CivilDate {
+  package static func day(_ bytes: UnsafeBufferPointer<UInt8>) throws(Problem) -> CivilDate {
     if let date = CivilDate(iso: bytes), bytes[0] > 0x31 || (bytes[0] == 0x31 && bytes[1] == 0x39) {
       return date
     }

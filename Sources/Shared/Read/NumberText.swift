@@ -1,12 +1,12 @@
 /// Numbers as people and Excel write them, digit by digit into scaled integers.
 package enum NumberText {
   /// What is wrong with a text that should be a number.
-  enum Problem: Error {
+  package enum Problem: Error {
     case notANumber, grouping, scientific, places, overflow
   }
 
   /// What stands behind the number.
-  enum Suffix {
+  package enum Suffix {
     case none, percent, permille
   }
 
@@ -50,7 +50,7 @@ package enum NumberText {
 
   /// The number, times ten to the power of `places`, and what stands behind it.
   /// - Parameter takesCurrency: whether `¥` and `元` may stand around it.
-  static func scaled(
+  package static func scaled(
     _ bytes: UnsafeBufferPointer<UInt8>, places: Int, takesCurrency: Bool
   ) throws(Problem) -> (value: Int64, suffix: Suffix) {
     if let value = plain(bytes, places: places) { return (value, .none) }

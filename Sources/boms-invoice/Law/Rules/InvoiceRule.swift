@@ -5,13 +5,61 @@ import Shared
 struct InvoiceRule: Sendable {
   /// `invoice.word-word`, stable.
   let id: String
-  /// An error rejects the file, a warning is stored with it.
-  let level: Finding.Level
-  /// What the rule asks, an example of what breaks it, and what to do then: for the documents.
+  let severity: Severity
+  /// What the rule asks, an example of what breaks it, and what to do then: for the documents. What
+  /// to do is also the hint of a finding that has no better one.
   let meaning: Phrase
   let example: Phrase
   let remedy: Phrase
-  let check: @Sendable (borrowing InvoiceCase) -> [InvoiceFinding]
+  let check: @Sendable (InvoiceCase, InvoiceRule) -> [InvoiceFinding]
+
+  /// What becomes of a file in which the rule finds something.
+  enum Severity: String, Sendable {
+    /// Rejected.
+    case error
+    /// Taken in, and what was found is stored with it.
+    case warning
+    /// Either, by how bad it is.
+    case either
+    /// Nothing is found: a state that is shown.
+    case state
+  }
+
+  init(
+    _ id: String, _ severity: Severity, meaning: Phrase, example: Phrase, remedy: Phrase,
+    check: @escaping @Sendable (InvoiceCase, InvoiceRule) -> [InvoiceFinding]
+  ) {
+    self.id = id
+    self.severity = severity
+    self.meaning = meaning
+    self.example = example
+    self.remedy = remedy
+    self.check = check
+  }
+
+  func error(
+    field: String? = nil, line: Int? = nil, value: String? = nil, _ message: Phrase,
+    hint: Phrase? = nil
+  ) -> InvoiceFinding {
+    finding(.error, field, line, value, message, hint)
+  }
+
+  func warning(
+    field: String? = nil, line: Int? = nil, value: String? = nil, _ message: Phrase,
+    hint: Phrase? = nil
+  ) -> InvoiceFinding {
+    finding(.warning, field, line, value, message, hint)
+  }
+
+  private func finding(
+    _ level: Finding.Level, _ field: String?, _ line: Int?, _ value: String?, _ message: Phrase,
+    _ hint: Phrase?
+  ) -> InvoiceFinding {
+    var message = message
+    if let line { message = Phrase("line \(line): \(message.en)", "第 \(line) 行：\(message.zh)") }
+    return InvoiceFinding(
+      level, id, field: field, line: line, value: value, message, hint: hint ?? remedy)
+  }
 }
 
 /// What a rule looks at: the texts, what they say, and whose books these are.
@@ -24,7 +72,7 @@ struct InvoiceCase: Sendable {
 
 /// What the rules know besides the file.
 struct InvoiceSetting: Sendable {
-  /// Our own companies, by credit code; empty where no database is at hand.
+  /// Our own companies' names, by credit code; empty where no database is at hand.
   var companies: [String: String] = [:]
   /// The day of the check.
   var asOf: CivilDate

@@ -1,0 +1,214 @@
+import Shared
+
+extension Invoice {
+  /// What the texts of a carrier say; nil if there is no number to know the invoice by.
+  init?(_ text: InvoiceText) {
+    guard let written = text.number ?? text.headerNumber,
+      let number = InvoiceNumber(code: text.code, number: written)
+    else { return nil }
+    let sums = Sums(text)
+    isRed = Invoice.isRed(text, sums)
+    let red = isRed ? RedReference(text) : nil
+    self.number = number
+    carrier = text.carrier
+    kind = InvoiceKind(text)
+    business = BusinessType(text.specific)
+    blueNumber = red?.blueNumber
+    confirmationNumber = red?.confirmationNumber
+    issuedOn = InvoiceValue.day(text.requestedAt) ?? InvoiceValue.day(text.issuedAt)
+    requestedAt = text.requestedAt
+    issuedAt = text.issuedAt
+    seller = text.seller
+    buyer = text.buyer
+    self.sums = sums
+    capitals = text.capitals
+    drawer = text.drawer
+    remark = text.remark
+    version = text.version
+    bureauCode = text.bureauCode
+    bureauName = text.bureauName
+    isSigned = text.isSigned
+    lines = text.lines.map(Line.init)
+    extras = text.extras
+    markDiscounts()
+  }
+
+  /// Red is a property of the whole ticket, never of a line: what the carrier says of it; else a
+  /// total below zero, a block that names the blue one, or a remark that does.
+  private static func isRed(_ text: InvoiceText, _ sums: Sums?) -> Bool {
+    switch text.issueType {
+    case "N", "n", "否", "红字", "红字发票", "1": return true
+    case "Y", "y", "是", "蓝字", "蓝字发票", "0": return false
+    default: break
+    }
+    if let sums, sums.gross < .zero { return true }
+    if text.blueNumber != nil || text.specific.contains("RedEInvoice") { return true }
+    return (sums?.gross ?? .zero) == .zero && RedReference(remark: text.remark).blueNumber != nil
+  }
+
+  /// 折扣行: right after the line that it takes off, of the same item, with the opposite sign and
+  /// nothing counted. On a red invoice it gives back.
+  private mutating func markDiscounts() {
+    guard lines.count > 1 else { return }
+    for index in lines.indices.dropFirst() {
+      guard let net = lines[index].net, net != .zero, (net > .zero) == isRed,
+        lines[index].quantity == nil, lines[index].price == nil,
+        let name = lines[index].itemName, name == lines[index - 1].itemName
+      else { continue }
+      lines[index].isDiscount = true
+    }
+  }
+}
+
+extension Invoice.Sums {
+  /// The three sums, all of them or none. A tax that is not said (`***`, or left out of a ticket
+  /// that is exempt) is none where net and gross agree. Where the figures of 价税合计 are lost, as in
+  /// many OFD files, its capitals say it.
+  fileprivate init?(_ text: InvoiceText) {
+    let gross =
+      InvoiceValue.isNothing(text.gross)
+      ? text.capitals.flatMap(Money.init(capitals:)) : InvoiceValue.money(text.gross)
+    guard let net = InvoiceValue.money(text.net), let gross else { return nil }
+    if let tax = InvoiceValue.money(text.tax) {
+      self.init(net: net, tax: tax, gross: gross)
+    } else if InvoiceValue.isNothing(text.tax), net == gross {
+      self.init(net: net, tax: .zero, gross: gross)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Invoice.Line {
+  fileprivate init(_ text: InvoiceText.LineText) {
+    self.init(
+      itemName: text.itemName, spec: text.spec, unit: text.unit, quantity: text.quantity,
+      price: text.price, net: InvoiceValue.roundedMoney(text.net),
+      rate: text.rate.flatMap(LineRate.init), tax: InvoiceValue.fixed(text.tax),
+      gross: InvoiceValue.fixed(text.gross), taxCode: text.taxCode, isDiscount: false)
+  }
+}
+
+extension InvoiceKind {
+  /// By its name, else by its code: `GeneralOrSpecialVAT` (01, 02), the codes of 查验 and 勾选 (81 …),
+  /// those of the old invoices (04 …). Source of the codes: invoice lists of the tax bureau.
+  fileprivate init?(_ text: InvoiceText) {
+    if let name = text.kindName, let kind = InvoiceKind(name: name) {
+      self = kind
+      return
+    }
+    switch text.kindCode {
+    case "01", "81", "85", "08": self = .special
+    case "02", "82", "86", "04", "10", "11", "14": self = .ordinary
+    case "51": self = .rail
+    case "61": self = .air
+    case "83", "87", "03": self = .vehicle
+    case "84", "88", "15": self = .usedVehicle
+    case .some(let name):
+      guard let kind = InvoiceKind(name: name) else { return nil }
+      self = kind
+    case nil:
+      // The last two digits of an old code of twelve: electronic special, electronic ordinary, toll.
+      guard let code = text.code, code.utf8.count == 12 else { return nil }
+      switch code.suffix(2) {
+      case "13": self = .special
+      case "11", "12": self = .ordinary
+      default: return nil
+      }
+    }
+  }
+
+  private init?(name: String) {
+    if name.contains("铁路") {
+      self = .rail
+    } else if name.contains("航空") || name.contains("行程单") {
+      self = .air
+    } else if name.contains("二手车") {
+      self = .usedVehicle
+    } else if name.contains("机动车") {
+      self = .vehicle
+    } else if name.contains("专用") {
+      self = .special
+    } else if name.contains("普通") {
+      self = .ordinary
+    } else {
+      return nil
+    }
+  }
+}
+
+extension BusinessType {
+  /// The names of the elements under `SpecificInformation`, the Chinese names of 特定业务类型, and its
+  /// codes. What is none of ours but says something is `other`.
+  fileprivate init?(_ names: [String]) {
+    var found: BusinessType?
+    for name in names where name != "RedEInvoice" {
+      found = BusinessType(name: name)
+      if found != .other { break }
+    }
+    guard let found else { return nil }
+    self = found
+  }
+
+  private init(name: String) {
+    func has(_ part: String) -> Bool { name.contains(part) }
+    switch name {
+    case "03": self = .construction
+    case "04": self = .freight
+    case "05": self = .propertySale
+    case "06": self = .lease
+    case "08": self = .toll
+    case "09": self = .passenger
+    case "14": self = .vehicle
+    case _ where has("经营租赁") || has("Leas") || has("Rent"): self = .lease
+    case _ where has("通行费") || name.hasPrefix("Toll"): self = .toll
+    case _ where has("旅客") || has("Passenger"): self = .passenger
+    case _ where has("建筑") || has("Construction"): self = .construction
+    case _ where has("货物运输") || has("Freight") || has("Cargo") || has("OfGoods"):
+      self = .freight
+    case _ where has("不动产销售") || has("RealEstate") || has("RealProperty"):
+      self = .propertySale
+    case _ where has("机动车") || name.hasPrefix("Vehicle") || has("MotorVehicle"):
+      self = .vehicle
+    default: self = .other
+    }
+  }
+}
+
+/// What a red invoice says of its blue one, in its block or in its remark.
+private struct RedReference {
+  var blueNumber: InvoiceNumber?
+  var confirmationNumber: String?
+
+  init(_ text: InvoiceText) {
+    self.init(remark: text.remark)
+    blueNumber = text.blueNumber.flatMap(InvoiceNumber.init(written:)) ?? blueNumber
+    confirmationNumber = text.confirmationNumber ?? confirmationNumber
+  }
+
+  /// `被红冲蓝字数电发票号码：26332000000000000101 红字发票信息确认单编号：33010826051002615708`, of old
+  /// invoices `对应正数发票代码:033002000211号码:83089647`.
+  init(remark: String?) {
+    guard let remark else { return }
+    if let number = RedReference.digits(in: remark, after: "数电票号码")
+      ?? RedReference.digits(in: remark, after: "数电发票号码")
+    {
+      blueNumber = InvoiceNumber(code: nil, number: number)
+    } else if let code = RedReference.digits(in: remark, after: "正数发票代码"),
+      let number = RedReference.digits(in: remark, after: code + "号码")
+    {
+      blueNumber = InvoiceNumber(code: code, number: number)
+    }
+    confirmationNumber =
+      RedReference.digits(in: remark, after: "确认单编号")
+      ?? RedReference.digits(in: remark, after: "信息表编号")
+  }
+
+  /// The digits behind a label and what separates them from it.
+  private static func digits(in text: String, after label: String) -> String? {
+    guard let range = text.firstRange(of: label) else { return nil }
+    let digits = text[range.upperBound...].drop { $0 == ":" || $0 == "：" || $0.isWhitespace }
+      .prefix { $0.isASCII && $0.isNumber }
+    return digits.isEmpty ? nil : String(digits)
+  }
+}

@@ -1,0 +1,63 @@
+import Shared
+
+extension InvoiceRule {
+  static let moneyForm = InvoiceRule(
+    "invoice.money-form", .either,
+    meaning: Phrase(
+      "amounts are numbers: two places in the sums; tax and gross of a line up to six. An amount of a line with more than two places is rounded, with a warning",
+      "金额须为数字：合计两位小数，明细的税额和价税合计最多六位；明细金额超过两位的四舍五入并警告"),
+    example: Phrase("a net amount of '1O0.00'", "合计金额为“1O0.00”"),
+    remedy: Phrase(
+      "the file is damaged or was typed: ask the seller for the original",
+      "文件已损坏或为人工录入，请向销售方索取原文件")
+  ) { item, rule in
+    let text = item.text
+    var findings: [InvoiceFinding] = []
+    func refuse(_ field: String, _ value: String?, line: Int? = nil) {
+      guard let value else { return }
+      findings.append(
+        rule.error(
+          field: field, line: line, value: value,
+          Phrase("\(field) '\(value)' is no amount", "\(InvoiceRule.word(field))“\(value)”不是金额")))
+    }
+    func isWrong(_ value: String?) -> Bool {
+      !InvoiceValue.isNothing(value) && InvoiceValue.money(value) == nil
+    }
+    if item.invoice?.sums == nil {
+      if isWrong(text.net) { refuse("net", text.net) }
+      if isWrong(text.tax) { refuse("tax", text.tax) }
+      if isWrong(text.gross) { refuse("gross", text.gross) }
+    }
+    guard let invoice = item.invoice else { return findings }
+    for (index, (line, parsed)) in zip(text.lines, invoice.lines).enumerated() {
+      if parsed.net == nil, !InvoiceValue.isNothing(line.net) {
+        refuse("net", line.net, line: index + 1)
+      }
+      if parsed.tax == nil, !InvoiceValue.isNothing(line.tax) {
+        refuse("tax", line.tax, line: index + 1)
+      }
+      if parsed.gross == nil, !InvoiceValue.isNothing(line.gross) {
+        refuse("gross", line.gross, line: index + 1)
+      }
+      if let net = parsed.net, let value = line.net, InvoiceValue.money(value) == nil {
+        findings.append(
+          rule.warning(
+            field: "net", line: index + 1, value: value,
+            Phrase(
+              "the amount '\(value)' has more than two places and is taken as \(net)",
+              "金额“\(value)”超过两位小数，按 \(net) 计")))
+      }
+    }
+    return findings
+  }
+
+  /// The field in Chinese.
+  static func word(_ field: String) -> String {
+    switch field {
+    case "net": "金额"
+    case "tax": "税额"
+    case "gross": "价税合计"
+    default: field
+    }
+  }
+}
