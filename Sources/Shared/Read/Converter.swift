@@ -1,13 +1,13 @@
 import Glibc
 
 /// Bytes of another encoding to UTF-8, by iconv.
-final class Converter {
+package final class Converter {
   private let handle: iconv_t
   private let output: UnsafeMutableBufferPointer<CChar>
 
   /// - Parameter capacity: of the output, at least twice the longest input.
   /// - Throws: `Failure(.unavailable)` if the system lacks the encoding.
-  init(from encoding: TextEncoding, capacity: Int) throws(Failure) {
+  package init(from encoding: TextEncoding, capacity: Int) throws(Failure) {
     let name = encoding == .utf16 ? "UTF-16" : "GB18030"
     guard let handle = iconv_open("UTF-8", name), handle != iconv_t(bitPattern: -1) else {
       throw Failure(
@@ -25,7 +25,7 @@ final class Converter {
 
   /// The text of the whole characters at the start of `bytes`, how many bytes they take, and
   /// whether the byte behind them begins no character.
-  func convert(
+  package func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool
   ) -> (text: UnsafeBufferPointer<UInt8>, used: Int, isBad: Bool) {
     var from = UnsafeMutableRawPointer(mutating: bytes.baseAddress)?

@@ -1,0 +1,110 @@
+import Shared
+
+/// Goes through a document once and makes an invoice of it: known elements by their full path, all
+/// others as path and text.
+struct ElementWalk {
+  /// The form of one dialect.
+  struct Layout: Sendable {
+    var fields: ElementTree<InvoiceText>
+    var lines: ElementTree<InvoiceText.LineText>
+    /// An element whose name is left out of the paths of extras.
+    var wrapper: String?
+  }
+
+  private(set) var text: InvoiceText
+  private(set) var findings: [InvoiceFinding] = []
+  private let layout: Layout
+
+  init(_ layout: Layout, _ carrier: Carrier, _ dialect: Dialect) {
+    self.layout = layout
+    text = InvoiceText(carrier: carrier, dialect: dialect)
+  }
+
+  mutating func walk(_ root: XMLElement) {
+    walk(root, layout.fields)
+  }
+
+  private mutating func walk(_ element: XMLElement, _ tree: ElementTree<InvoiceText>) {
+    for child in element.children {
+      guard let known = tree.child(child) else {
+        keep(child)
+        continue
+      }
+      switch known.role {
+      case .line: line(child)
+      case .label: label(child)
+      case .left: break
+      case .specific:
+        text.specific += child.children.filter { $0.hasChildren || $0.text != nil }.map(\.localName)
+        walk(child, known)
+      case nil:
+        if child.hasChildren {
+          known.isLeaf ? keep(child) : walk(child, known)
+        } else if let field = known.field {
+          ElementWalk.set(field, child, in: &text, &findings)
+        } else {
+          keep(child)
+        }
+      }
+    }
+  }
+
+  private mutating func line(_ element: XMLElement) {
+    var line = InvoiceText.LineText()
+    for child in element.children {
+      if let field = layout.lines.child(child)?.field, !child.hasChildren {
+        ElementWalk.set(field, child, in: &line, &findings)
+      } else {
+        keep(child)
+      }
+    }
+    text.lines.append(line)
+  }
+
+  private static func set<Record>(
+    _ field: ElementTree<Record>.Field, _ element: XMLElement, in record: inout Record,
+    _ findings: inout [InvoiceFinding]
+  ) {
+    guard let value = element.text else { return }
+    if let other = record[keyPath: field] {
+      if other != value { findings.append(.repeated(element.localName, other, value)) }
+    } else {
+      record[keyPath: field] = value
+    }
+  }
+
+  /// `企业行业性质类标签` and `01,20 示例行业,示例类型`.
+  private mutating func label(_ element: XMLElement) {
+    guard let type = element.child("LabelType")?.text else { return keep(element) }
+    let value = [element.child("LabelCode")?.text, element.child("LabelName")?.text]
+    text.extras.append(
+      InvoiceText.Extra(
+        path: path(element.parent ?? element) + "/" + type,
+        text: value.compactMap { $0 }.joined(separator: " ")))
+  }
+
+  /// Keeps the text of an element and of all that it holds.
+  private mutating func keep(_ element: XMLElement) {
+    if element.hasChildren {
+      for child in element.children { keep(child) }
+    } else if let value = element.text {
+      text.extras.append(InvoiceText.Extra(path: path(element), text: value))
+    }
+  }
+
+  /// `SpecificInformation/Toll/PlateNumber`; `Additional[2]` where there are several of one name.
+  private func path(_ element: XMLElement) -> String {
+    guard let parent = element.parent else { return "" }
+    let above = path(parent)
+    var name = element.localName
+    if above.isEmpty, name == layout.wrapper { return "" }
+    var before = 0
+    var same = 0
+    for sibling in parent.children where sibling.isNamed(element.name) {
+      same += 1
+      if sibling.isSame(element) { before = same }
+    }
+    if same > 1 { name += "[\(before)]" }
+    return above.isEmpty ? name : "\(above)/\(name)"
+  }
+}

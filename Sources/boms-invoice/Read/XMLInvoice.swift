@@ -1,0 +1,46 @@
+import Shared
+
+/// An XML document of any dialect that we know, by its root.
+enum XMLInvoice {
+  /// - Throws: `invoice.one-per-file`, `invoice.dialect-known`.
+  static func read(
+    _ root: XMLElement, carrier: Carrier, _ findings: inout [InvoiceFinding]
+  ) throws(InvoiceFinding) -> InvoiceText {
+    if root.isNamed("EInvoice") {
+      let bodies = root.children.filter { $0.isNamed("EInvoiceData") }.count
+      if bodies > 1 { throw .manyInvoices(bodies) }
+      return EInvoiceXML.read(root, carrier: carrier, &findings)
+    }
+    if root.isNamed("eInvoice") {
+      return EInvoice2019.read(root, carrier: carrier, &findings)
+    }
+    if root.isNamed("xbrl") {
+      return try XBRLInvoice.read(root, carrier: carrier == .xml ? .xbrl : carrier, &findings)
+    }
+    let many = root.descendants("EInvoice").count + root.descendants("eInvoice").count
+    if many > 1 { throw .manyInvoices(many) }
+    throw .unknownDialect(root.localName)
+  }
+}
+
+/// More than one invoice in a file.
+enum ManyInvoices {
+  /// How many elements `EInvoice` begin in the bytes of a file that is not well-formed.
+  static func count(in bytes: UnsafeRawBufferPointer) -> Int {
+    let start = Array("<EInvoice".utf8)
+    let ends: [UInt8] = [0x3E, 0x20, 0x09, 0x0A, 0x0D, 0x2F]
+    var count = 0
+    var index = 0
+    while index + start.count < bytes.count {
+      if bytes[index] == start[0], bytes[index...].starts(with: start),
+        ends.contains(bytes[index + start.count])
+      {
+        count += 1
+        index += start.count
+      } else {
+        index += 1
+      }
+    }
+    return count
+  }
+}
