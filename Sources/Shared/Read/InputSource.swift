@@ -130,7 +130,9 @@ final class Descriptor {
 
 extension Phrase {
   /// `cannot read 'x': No such file or directory`.
-  static func cannot(_ en: String, _ zh: String, _ name: String, _ code: Int32) -> Phrase {
+  package static func cannot(
+    _ en: String, _ zh: String, _ name: String, _ code: Int32
+  ) -> Phrase {
     let reason = String(cString: strerror(code))
     let reasonZh =
       switch code {

@@ -14,9 +14,12 @@ struct ElementWalk {
   private(set) var text: InvoiceText
   private(set) var findings: [InvoiceFinding] = []
   private let layout: Layout
+  /// Whether the first of two values counts, where a form is filled from what is printed.
+  private let isLenient: Bool
 
-  init(_ layout: Layout, _ carrier: Carrier, _ dialect: Dialect) {
+  init(_ layout: Layout, _ carrier: Carrier, _ dialect: Dialect, isLenient: Bool = false) {
     self.layout = layout
+    self.isLenient = isLenient
     text = InvoiceText(carrier: carrier, dialect: dialect)
   }
 
@@ -41,7 +44,7 @@ struct ElementWalk {
         if child.hasChildren {
           known.isLeaf ? keep(child) : walk(child, known)
         } else if let field = known.field {
-          ElementWalk.set(field, child, in: &text, &findings)
+          note(ElementWalk.set(field, child, in: &text))
         } else {
           keep(child)
         }
@@ -53,7 +56,7 @@ struct ElementWalk {
     var line = InvoiceText.LineText()
     for child in element.children {
       if let field = layout.lines.child(child)?.field, !child.hasChildren {
-        ElementWalk.set(field, child, in: &line, &findings)
+        note(ElementWalk.set(field, child, in: &line))
       } else {
         keep(child)
       }
@@ -61,16 +64,19 @@ struct ElementWalk {
     text.lines.append(line)
   }
 
+  private mutating func note(_ finding: InvoiceFinding?) {
+    if !isLenient, let finding { findings.append(finding) }
+  }
+
   private static func set<Record>(
-    _ field: ElementTree<Record>.Field, _ element: XMLElement, in record: inout Record,
-    _ findings: inout [InvoiceFinding]
-  ) {
-    guard let value = element.text else { return }
+    _ field: ElementTree<Record>.Field, _ element: XMLElement, in record: inout Record
+  ) -> InvoiceFinding? {
+    guard let value = element.text else { return nil }
     if let other = record[keyPath: field] {
-      if other != value { findings.append(.repeated(element.localName, other, value)) }
-    } else {
-      record[keyPath: field] = value
+      return other == value ? nil : .repeated(element.localName, other, value)
     }
+    record[keyPath: field] = value
+    return nil
   }
 
   /// `企业行业性质类标签` and `01,20 示例行业,示例类型`.

@@ -17,13 +17,17 @@ enum GB18030Text {
   /// anybody noticing. So most of what is not ASCII must not look like UTF-8; of real GB18030 about a
   /// fifth does by chance.
   static func decode(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-    let bytes = bytes.bindMemory(to: UInt8.self)
-    let (likeUTF8, others) = count(bytes)
-    guard others > likeUTF8 else { return nil }
+    let (likeUTF8, others) = count(bytes.bindMemory(to: UInt8.self))
+    return others > likeUTF8 ? convert(bytes) : nil
+  }
+
+  /// The text as UTF-8; nil if the bytes are no GB18030.
+  static func convert(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard let converter = try? Converter(from: .gb18030, capacity: bytes.count * 2 + 16) else {
       return nil
     }
-    let (text, used, isBad) = converter.convert(bytes, isLast: true)
+    let (text, used, isBad) = converter.convert(
+      bytes.bindMemory(to: UInt8.self), isLast: true)
     return isBad || used < bytes.count ? nil : Array(text)
   }
 

@@ -20,7 +20,7 @@ final class InvoiceReader {
         reading.text = text
       case .zip:
         reading.carrier = .ofd
-        throw .unknownKind
+        reading.text = try OFDInvoice.read(bytes, parser, &reading.findings)
       case .pdf:
         reading.carrier = .pdf
         reading.text = try PDFName.invoice(name)

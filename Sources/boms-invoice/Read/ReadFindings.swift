@@ -95,4 +95,81 @@ extension InvoiceFinding {
       "fare, surcharge, tax, fund and other charges are not the total of the ticket",
       "票价、燃油附加费、税额、民航发展基金与其他税费之和不等于合计"),
     hint: Phrase("take the file from the issuer anew", "请向开票方重新获取"))
+
+  // MARK: Archives and OFD
+
+  static func brokenArchive(after members: Int) -> InvoiceFinding {
+    InvoiceFinding(
+      .error, "invoice.archive-broken",
+      Phrase(
+        "the archive is damaged or cut behind member \(members)", "压缩包损坏或不完整（第 \(members) 个文件之后）"),
+      hint: Phrase("download it again", "请重新下载"))
+  }
+
+  static func archiveMembers(_ limit: Int) -> InvoiceFinding {
+    InvoiceFinding(
+      .error, "invoice.archive-limits",
+      Phrase("more than \(limit) files in the archive", "压缩包内文件超过 \(limit) 个"),
+      hint: Phrase("divide it", "请分批打包"))
+  }
+
+  static func archiveTotal(_ bytes: Int) -> InvoiceFinding {
+    InvoiceFinding(
+      .error, "invoice.archive-limits",
+      Phrase(
+        "the archive unpacks to more than is plausible (\(bytes >> 20) MB so far)",
+        "压缩包解开后异常庞大（已达 \(bytes >> 20) MB）"),
+      hint: Phrase("it may be an attack: find out who sent it", "可能是攻击文件：请核实来源"))
+  }
+
+  static func outsideName(_ name: String) -> InvoiceFinding {
+    let name = String(
+      name.unicodeScalars.filter { $0.value >= 0x20 }.prefix(80).map(Character.init))
+    return InvoiceFinding(
+      .error, "invoice.archive-path", value: name,
+      Phrase("the name '\(name)' leads out of the archive", "文件名“\(name)”指向压缩包之外"),
+      hint: Phrase("it may be an attack: find out who sent it", "可能是攻击文件：请核实来源"))
+  }
+
+  static let nestedArchive = InvoiceFinding(
+    .error, "invoice.archive-nested",
+    Phrase("an archive in an archive in an archive", "压缩包嵌套超过两层"),
+    hint: Phrase("unpack the outer one first", "请先解开外层压缩包"))
+
+  static let encrypted = InvoiceFinding(
+    .error, "invoice.archive-encrypted",
+    Phrase("encrypted: it needs a password", "文件已加密，需要密码"),
+    hint: Phrase("unpack it with the password first", "请先用密码解压"))
+
+  static func ofdForm(_ what: Phrase) -> InvoiceFinding {
+    InvoiceFinding(
+      .error, "invoice.ofd-form",
+      Phrase("the OFD cannot be read: \(what.en)", "无法读取该 OFD：\(what.zh)"),
+      hint: Phrase("take the XML, or download it again", "请下载 XML，或重新下载"))
+  }
+
+  static func ofdDisagrees(_ name: String, _ one: String, _ other: String) -> InvoiceFinding {
+    let (one, other) = (one.prefix(40), other.prefix(40))
+    return InvoiceFinding(
+      .error, "invoice.ofd-agrees", value: String(one),
+      Phrase(
+        "\(name) is '\(one)' in OFD.xml and '\(other)' in the document",
+        "\(name)在 OFD.xml 中为“\(one)”，在文档中为“\(other)”"),
+      hint: Phrase(
+        "one of them was changed: take the file from the tax platform", "文件可能被改动：请从税务平台下载"))
+  }
+
+  /// The same of a file in a package.
+  func inside(_ path: String) -> InvoiceFinding {
+    var finding = self
+    let path = String(path.prefix(80))
+    finding.message = Phrase("'\(path)': \(message.en)", "“\(path)”：\(message.zh)")
+    return finding
+  }
+
+  // MARK: Sources
+
+  static func unreadable(_ reason: Phrase) -> InvoiceFinding {
+    InvoiceFinding(.error, "invoice.file-unreadable", reason)
+  }
 }

@@ -74,6 +74,21 @@ struct XMLElement {
     return nil
   }
 
+  /// Puts a text in the place of all that it holds.
+  func fill(with text: String?) {
+    while let child = node.pointee.children {
+      xmlUnlinkNode(child)
+      xmlFreeNode(child)
+    }
+    if let text, let child = xmlNewDocText(node.pointee.doc, text) { xmlAddChild(node, child) }
+  }
+
+  /// Takes it out of the document. It must not be used afterwards.
+  func remove() {
+    xmlUnlinkNode(node)
+    xmlFreeNode(node)
+  }
+
   /// Its own text without blanks around it; nil if nothing is left.
   var text: String? { XMLElement.text(node.pointee.children) }
 

@@ -2,6 +2,10 @@ import Shared
 
 /// An XML document of any dialect that we know, by its root.
 enum XMLInvoice {
+  static func isKnown(_ root: XMLElement) -> Bool {
+    root.isNamed("EInvoice") || root.isNamed("eInvoice") || root.isNamed("xbrl")
+  }
+
   /// - Throws: `invoice.one-per-file`, `invoice.dialect-known`.
   static func read(
     _ root: XMLElement, carrier: Carrier, _ findings: inout [InvoiceFinding]
