@@ -180,3 +180,40 @@ struct SampleTests {
     if sample.0.hasPrefix("dialect") { #expect(reading.findings.first?.value == "发票") }
   }
 }
+
+/// The OFD and the pack of the samples.
+@Suite(.enabled(if: Reading.samples != nil))
+struct SamplePackageTests {
+  @Test func theOFDOf2024ComesOutWhole() throws {
+    let reading = try Reading.sample("ofd_shudian_2024_bj.ofd")
+    #expect(reading.findings == [])
+    let text = try #require(reading.text)
+    #expect(text.carrier == .ofd)
+    #expect(text.number == "24112000000048542163")
+    #expect(text.requestedAt == "2024年05月28日")
+    #expect(text.buyer.name == "海南麒麟云服科技有限公司")
+    #expect(text.buyer.taxNumber == "91460300MAA92DJN95")
+    #expect(text.seller.name == "北京互联三六五科技有限公司")
+    #expect(text.seller.taxNumber == "91110108690017781B")
+    #expect([text.net, text.tax, text.gross] == ["4197.17", "251.83", "4449.00"])
+    #expect(text.capitals == "肆仟肆佰肆拾玖圆整")
+    #expect(text.kindName == "电子发票（增值税专用发票）")
+    #expect(text.drawer == "于俪")
+    #expect(text.remark == "收款人:李蓉蓉;    复核人:周欣铭;")
+    #expect(!text.isSigned)
+    let line = try #require(text.lines.first)
+    #expect(text.lines.count == 1)
+    #expect(line.itemName == "*信息技术服务*技术服务费")
+    #expect([line.quantity, line.price] == ["1", "4197.16981132075"])
+    #expect([line.net, line.rate, line.tax] == ["4197.17", "6%", "251.83"])
+  }
+
+  @Test func thePackOfTheBureauHasTwoInvoicesAndJunk() throws {
+    let path = try #require(Reading.samples) + "/composed_bureau_batch.zip"
+    #expect(
+      try Sources.each(path).map { $0.1 ?? "" } == [
+        "dzfp_26332000000000000101_杭州示例科技有限公司_20260506101112.xml",
+        "dzfp_26332000000000000102_杭州示例科技有限公司_20260520101112.xml",
+      ])
+  }
+}
