@@ -7,9 +7,10 @@ struct InvoiceCommand: Tool {
   static let configuration = CommandConfiguration.boms(
     "boms-invoice", "Take in digital invoices, check them, and keep what became of each.",
     examples: [
-      "boms-invoice check *.xml"
+      "boms-invoice check *.xml",
+      "boms-invoice request run --as-of 2026-11-30",
     ],
-    subcommands: [RulesCommand.self])
+    subcommands: [RulesCommand.self, RequestCommand.self])
 
   static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,

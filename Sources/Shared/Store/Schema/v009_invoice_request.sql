@@ -75,12 +75,12 @@ CREATE TABLE invoice_request_line (
 -- several charges.
 CREATE TABLE invoice_request_part (
   request_id INTEGER NOT NULL,
-  line INTEGER NOT NULL,
   charge_id INTEGER NOT NULL REFERENCES charge (id),
+  line INTEGER NOT NULL,
   net_fen INTEGER NOT NULL,
   tax_fen INTEGER NOT NULL,
   gross_fen INTEGER NOT NULL CHECK (gross_fen <> 0),
-  PRIMARY KEY (request_id, line, charge_id),
+  PRIMARY KEY (request_id, charge_id),
   FOREIGN KEY (request_id, line) REFERENCES invoice_request_line (request_id, line),
   CHECK (net_fen + tax_fen = gross_fen)
 ) STRICT, WITHOUT ROWID;

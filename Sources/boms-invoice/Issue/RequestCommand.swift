@@ -1,0 +1,19 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice request`: what the tax bureau is asked to issue.
+struct RequestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "request", "Ask for invoices on what is charged, and follow each request to its invoice.",
+    examples: [
+      "boms-invoice request run --as-of 2026-11-30",
+      "boms-invoice request list --status requested --format table",
+      "boms-invoice request export --xlsx issue.xlsx",
+      "boms-invoice request import failures.csv",
+      "boms-invoice request red CQ-202611-000017 --reason 01",
+    ],
+    subcommands: [
+      RequestRunCommand.self, RequestListCommand.self, RequestRedCommand.self,
+      RequestWithdrawCommand.self,
+    ])
+}
