@@ -24,7 +24,7 @@ let package = Package(
     .target(
       name: "Shared",
       dependencies: [
-        "CLibCSV", "CLibYAJL",
+        "CLibCSV", "CLibYAJL", "CLibXLSXWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -37,7 +37,7 @@ let package = Package(
     tool("boms-bill"),
     tool("boms-collect"),
     tool(
-      "boms-invoice", "CLibXML2", "CLibArchive", "CLibXLSXWriter",
+      "boms-invoice", "CLibXML2", "CLibArchive",
       .product(name: "Crypto", package: "swift-crypto")),
     tool("boms-depreciate"),
     tool("boms-remind"),

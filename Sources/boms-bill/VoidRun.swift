@@ -71,6 +71,7 @@ struct VoidRun {
   private func void(
     _ roots: [String: Set<Int64>], _ db: BooksConnection
   ) throws -> BillStore.Posted {
+    try requireNotInvoiced(Set(roots.values.joined()), db)
     let store = try BillStore(db)
     try Look.at(db, .these(Set(roots.lazy.filter { !$0.value.isEmpty }.map(\.key))))
     let cursor = try LeaseCursor(db)
@@ -97,5 +98,19 @@ struct VoidRun {
     if let refusal { throw Failure(.badData, refusal) }
     try reversal.setOff(voided)
     return posted
+  }
+
+  /// An invoice that is out is taken back first, or at the same time: a red one has to be asked for.
+  private func requireNotInvoiced(_ charges: Set<Int64>, _ db: BooksConnection) throws {
+    let bills = try VoidStore.invoicedBills(of: charges, db)
+    guard let first = bills.first else { return }
+    let list = bills.joined(separator: ", ")
+    throw ValueError(
+      "bill.invoiced",
+      Phrase(
+        "invoices are issued or asked for on \(list)", "账单 \(list) 已开票或已提交开票"),
+      hint: Phrase(
+        "ask for the red invoice first: 'boms-invoice request red \(first) --reason 01'",
+        "请先申请红字发票：'boms-invoice request red \(first) --reason 01'"))
   }
 }

@@ -45,6 +45,23 @@ enum VoidStore {
     return sum
   }
 
+  /// Of these charges the bills of which something is on invoices that nobody asked a red one for.
+  static func invoicedBills(of charges: Set<Int64>, _ db: Database) throws -> [String] {
+    let row = try SQLStatement(
+      db,
+      """
+      SELECT c.bill_no FROM charge_invoiced i JOIN charge c ON c.id = i.charge_id
+      WHERE i.charge_id = ? AND i.out_fen > 0
+      """)
+    var bills: Set<String> = []
+    for id in charges {
+      row.bind(1, id)
+      if try row.step() { bills.insert(row.text(0)) }
+      row.reset()
+    }
+    return bills.sorted()
+  }
+
   static func charges(
     of contractNo: String, source: String, start: CivilDate, _ db: Database
   ) throws -> Set<Int64> {

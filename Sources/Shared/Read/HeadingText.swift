@@ -15,7 +15,7 @@ package enum HeadingText {
     return text.lowercased()
   }
 
-  static func normal(_ text: String) -> String {
+  package static func normal(_ text: String) -> String {
     var text = text
     return text.withUTF8 { normal($0) }
   }

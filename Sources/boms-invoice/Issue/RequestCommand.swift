@@ -13,7 +13,8 @@ struct RequestCommand: ParsableCommand {
       "boms-invoice request red CQ-202611-000017 --reason 01",
     ],
     subcommands: [
-      RequestRunCommand.self, RequestListCommand.self, RequestRedCommand.self,
+      RequestRunCommand.self, RequestListCommand.self, RequestShowCommand.self,
+      RequestExportCommand.self, RequestImportCommand.self, RequestRedCommand.self,
       RequestWithdrawCommand.self,
     ])
 }

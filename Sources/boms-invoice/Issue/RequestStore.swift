@@ -260,6 +260,26 @@ final class RequestStore {
     var id: Int64
     var number: String
     var state: RequestState
+    /// Of its newest event.
+    var reason: String?
+  }
+
+  /// How the request of a number stands; nil if there is none.
+  func newest(_ number: String) throws -> Standing? {
+    let rows = try SQLStatement(
+      db,
+      """
+      SELECT r.id, r.request_no, s.state, s.reason FROM invoice_request r
+      JOIN invoice_request_state s ON s.request_id = r.id WHERE r.request_no = ?
+      """)
+    rows.bind(1, number)
+    return try rows.step() ? standing(rows) : nil
+  }
+
+  private func standing(_ rows: SQLStatement) -> Standing? {
+    guard let state = RequestState(rawValue: rows.text(2)) else { return nil }
+    return Standing(
+      id: rows.integer(0), number: rows.text(1), state: state, reason: rows.optionalText(3))
   }
 
   /// A request and the red ones that take it back, these first, without what is withdrawn.
@@ -267,15 +287,14 @@ final class RequestStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT r.id, r.request_no, s.state FROM invoice_request r
+      SELECT r.id, r.request_no, s.state, s.reason FROM invoice_request r
       JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
       WHERE r.id = ?1 OR r.blue_id = ?1 ORDER BY r.id = ?1, r.id
       """)
     rows.bind(1, id)
     var found: [Standing] = []
     while try rows.step() {
-      guard let state = RequestState(rawValue: rows.text(2)) else { continue }
-      found.append(Standing(id: rows.integer(0), number: rows.text(1), state: state))
+      if let request = standing(rows) { found.append(request) }
     }
     return found
   }

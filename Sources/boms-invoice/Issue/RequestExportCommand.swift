@@ -1,0 +1,121 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice request export`: what the tax bureau, or somebody's program, issues invoices from.
+struct RequestExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "export", "Write requests for the tax bureau: as its workbook, or as JSON.",
+    examples: [
+      "boms-invoice request export --xlsx issue.xlsx",
+      "boms-invoice request export --xlsx issue.xlsx --company CQ",
+      "boms-invoice request export > requests.json",
+      "boms-invoice request export CQ-KP2611-0001 --again --xlsx again.xlsx",
+    ],
+    discussion: """
+      The workbook is the bureau's 批量开票-导入开票模板 V260401. A file has one company's requests and \
+      2,000 rows a sheet at most: more go to issue-2.xlsx, those of several companies to issue-CQ.xlsx \
+      and so on. Red requests are for the 红字信息确认单: they go out as JSON, once their blue invoice has \
+      its number, and not in the workbook. What was written is marked exported and not written again \
+      but with --again, which also takes those that failed.
+      """)
+
+  @Argument(help: ArgumentHelp("Only requests of these numbers.", valueName: "request"))
+  var numbers: [String] = []
+
+  @Option(help: ArgumentHelp("Write the tax bureau's workbook.", valueName: "file"))
+  var xlsx: String?
+
+  @Option(help: ArgumentHelp("Without --xlsx: how to write them.", valueName: "json"))
+  var format = Format.json
+
+  @Option(help: ArgumentHelp("Only invoices of this company.", valueName: "no"))
+  var company: String?
+
+  @Option(help: ArgumentHelp("Only invoices to this tenant.", valueName: "no"))
+  var tenant: String?
+
+  @Flag(help: "Write those too that were exported or failed.")
+  var again = false
+
+  @Flag(help: "Write them, and do not mark them exported.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var say: SayOptions
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json
+  }
+
+  func validate() throws {
+    if let xlsx, !xlsx.hasSuffix(".xlsx") { throw ValidationError("--xlsx takes a file *.xlsx") }
+  }
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    var files: [String] = []
+    var written: [RequestExportStore.Request] = []
+    var left: [RequestExportStore.Request] = []
+    // The files are there before the books say so: what is marked exported is in a file.
+    try books.write(dryRun: dryRun) { db in
+      (written, left) = try chosen(RequestExportStore(db))
+      if let xlsx {
+        files = try BatchFiles(path: xlsx, made: day).write(written)
+      } else {
+        try RequestJSON.write(written, to: ByteOutput())
+      }
+      let store = try RequestStore(db)
+      for request in written { try store.add(.exported, to: request.id, on: day) }
+    }
+    tell(written, left, files, day, context.console)
+  }
+
+  /// What is written, and the red requests that wait: for the blue invoice's number, or for JSON.
+  private func chosen(
+    _ store: RequestExportStore
+  ) throws -> (written: [RequestExportStore.Request], left: [RequestExportStore.Request]) {
+    let states: [RequestState] = [.requested, .pending] + (again ? [.exported, .failed] : [])
+    var selection = RequestRecordsStore.Selection(
+      numbers: numbers, companyNo: company, tenantNo: tenant)
+    if numbers.isEmpty { selection.states = states }
+    let requests = try store.requests(selection)
+    if let other = requests.first(where: { !states.contains($0.state) }) {
+      throw ValueError(
+        "request.state",
+        Phrase(
+          "request '\(other.number)' is \(other.state.rawValue)",
+          "开票申请“\(other.number)”的状态为\(other.state.zh)"),
+        hint: again
+          ? nil
+          : Phrase(
+            "--again writes one again that was exported or failed", "已导出或失败的可用 --again 再次导出"))
+    }
+    let isReady = { (request: RequestExportStore.Request) in
+      !request.isRed || (xlsx == nil && request.blueNo != nil)
+    }
+    return (requests.filter(isReady), requests.filter { !isReady($0) })
+  }
+
+  private func tell(
+    _ written: [RequestExportStore.Request], _ left: [RequestExportStore.Request],
+    _ files: [String], _ day: CivilDate, _ console: Console
+  ) {
+    var summary = Summary((Phrase("exported", "导出"), written.count))
+    if !left.isEmpty {
+      summary.note(
+        xlsx == nil
+          ? Phrase(
+            "\(left.count) red requests wait for the number of their invoice",
+            "\(left.count) 笔红字申请待蓝字发票号码")
+          : Phrase(
+            "\(left.count) red requests are not for this workbook", "\(left.count) 笔红字申请不在此模板中"))
+    }
+    for file in files { summary.note(Phrase("in '\(file)'", "写入“\(file)”")) }
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if dryRun { summary.note(.dryRun) }
+    console.say(summary)
+  }
+}
