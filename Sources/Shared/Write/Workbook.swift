@@ -127,21 +127,22 @@ package final class Workbook {
       worksheet_freeze_panes(sheet, UInt32(rows), 0)
     }
 
-    /// Cells that take one of these values only, or none; 255 characters in all with their commas.
+    /// Cells that take one of these values only, or none. Excel takes 255 characters in all, with the
+    /// commas; no value has a comma or a quote in it.
     package func choices(_ rows: ClosedRange<Int>, _ column: Int, _ choices: [String]) {
       guard let sheet else { return }
-      var list: [UnsafeMutablePointer<CChar>?] = choices.map { strdup($0) } + [nil]
-      defer { for text in list { free(text) } }
-      list.withUnsafeMutableBufferPointer { list in
-        var validation = lxw_data_validation()
-        validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
-        validation.ignore_blank = UInt8(LXW_VALIDATION_ON.rawValue)
-        validation.value_list = list.baseAddress
-        book.note(
-          worksheet_data_validation_range(
-            sheet, UInt32(rows.lowerBound), UInt16(column), UInt32(rows.upperBound),
-            UInt16(column), &validation))
-      }
+      // As a formula, for the library's own list counts characters and writes bytes: it overflows on
+      // Chinese.
+      let list = strdup("\"\(choices.joined(separator: ","))\"")
+      defer { free(list) }
+      var validation = lxw_data_validation()
+      validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+      validation.ignore_blank = UInt8(LXW_VALIDATION_ON.rawValue)
+      validation.value_formula = list
+      book.note(
+        worksheet_data_validation_range(
+          sheet, UInt32(rows.lowerBound), UInt16(column), UInt32(rows.upperBound),
+          UInt16(column), &validation))
     }
   }
 
