@@ -10,7 +10,11 @@ struct InvoiceCommand: Tool {
       "boms-invoice check *.xml",
       "boms-invoice request run --as-of 2026-11-30",
     ],
-    subcommands: [RulesCommand.self, RequestCommand.self])
+    subcommands: [
+      RulesCommand.self, VerifyCommand.self, DeductCommand.self, UseCommand.self,
+      TransferOutCommand.self, PostCommand.self, UnpostCommand.self, ExportCommand.self,
+      RequestCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,

@@ -9,6 +9,7 @@ package final class FieldParser {
     /// The code, and the forms in which it is taken: lower-cased, half-width.
     var choices: [(code: [UInt8], zh: [UInt8])] = []
     var isSensitive: Bool
+    var hasTime = false
   }
 
   enum Kind: UInt8 {
@@ -86,7 +87,8 @@ package final class FieldParser {
       record.set(index, text: bytes)
     case .date:
       do throws(DateText.Problem) {
-        record.set(index, date: try DateText.day(bytes))
+        let day = plans[index].hasTime ? MappedColumns.dayPart(bytes) ?? bytes : bytes
+        record.set(index, date: try DateText.day(day))
       } catch {
         throw dateError(error, bytes, index)
       }
@@ -112,7 +114,7 @@ package final class FieldParser {
   }
 
   private static func plan(_ field: Field) -> Plan {
-    var plan = Plan(kind: .text, isSensitive: field.isSensitive)
+    var plan = Plan(kind: .text, isSensitive: field.isSensitive, hasTime: field.hasTime)
     switch field.kind {
     case .code: plan.kind = .code
     case .text: plan.kind = .text

@@ -1,12 +1,14 @@
-/// Which field a heading names: by its English or its Chinese name.
+/// Which field a heading names: by its English or its Chinese name, or by another that it is known
+/// under.
 struct FieldNames {
   private var fields: [String: Int] = [:]
   let known: [String]
 
   init(_ register: Register) {
     for (index, field) in register.fields.enumerated() {
-      for name in [field.name, field.zh].map({ HeadingText.normal($0) }) where fields[name] == nil {
-        fields[name] = index
+      for name in [field.name, field.zh] + field.otherHeadings {
+        let name = HeadingText.normal(name)
+        if fields[name] == nil { fields[name] = index }
       }
     }
     known = register.fields.flatMap { [$0.name, $0.zh] }

@@ -5,6 +5,7 @@ import Glibc
 package final class RegisterReader {
   private let register: Register
   private let ignoreUnknown: Bool
+  private let hasTitle: Bool
   private let encoding: TextEncoding
   private let map: ColumnMap?
   private let constants: Constants
@@ -23,14 +24,18 @@ package final class RegisterReader {
   @exclusivity(unchecked) private var isGood = true
 
   /// - Parameters:
+  ///   - hasTitle: whether rows may stand above the headings (a title, remarks on how to fill it in):
+  ///     the headings of a CSV are then the first row that has all that must be there.
   ///   - map: which columns are which fields, where the headings are somebody else's.
   ///   - constants: what every row has; the input must not speak of these fields.
   package init(
-    register: Register, ignoreUnknown: Bool = false, encoding: TextEncoding = .utf8,
-    map: ColumnMap? = nil, constants: Constants = [:], report: @escaping (Finding) -> Void
+    register: Register, ignoreUnknown: Bool = false, hasTitle: Bool = false,
+    encoding: TextEncoding = .utf8, map: ColumnMap? = nil, constants: Constants = [:],
+    report: @escaping (Finding) -> Void
   ) {
     self.register = register
     self.ignoreUnknown = ignoreUnknown
+    self.hasTitle = hasTitle
     self.encoding = encoding
     self.constants = constants
     var map = map
@@ -74,11 +79,20 @@ package final class RegisterReader {
     var defaults: [Int] = []
     // Field by column; −1: none.
     var fields: [Int] = []
+    /// Of the rows that are no headings, the one that lacks least.
+    var nearest: (line: Int, missing: [Int])?
     do {
       try CSVReader.read(text) { row in
         line = row.line
         isGood = true
         guard let headings else {
+          if hasTitle {
+            let missing = missing(row)
+            if !missing.isEmpty {
+              if missing.count < nearest?.missing.count ?? .max { nearest = (line, missing) }
+              return
+            }
+          }
           let found = try matchHeadings(row)
           fields = found.columns.map { if case .field(let index) = $0 { index } else { -1 } }
           // The key of a row is whole even if the file lacks a part of it that has a default.
@@ -102,6 +116,11 @@ package final class RegisterReader {
         try body(record, RawRow(row, isGood: isGood, headings: headings.texts))
       }
     } catch is Stop {
+      return false
+    }
+    if headings == nil, let nearest {
+      line = nearest.line
+      for index in nearest.missing { complainMissing(index) }
       return false
     }
     // JSON Lines without a line are no rows: so is an empty register exported.
@@ -148,20 +167,33 @@ package final class RegisterReader {
       complainTwice(index)
     }
     for index in headings.missing where required[index] && constants[index] == nil {
-      let field = register.fields[index]
-      isGood = false
-      report(
-        Finding(
-          rule: "read.missing-column", file: file, line: line, field: field.name,
-          message: Phrase(
-            "the column '\(field.name)' (\(field.zh)) is missing",
-            "缺少列 '\(field.zh)'（\(field.name)）"),
-          hint: Phrase(
-            "add a column '\(field.name)' or '\(field.zh)'",
-            "请添加列 '\(field.zh)' 或 '\(field.name)'")))
+      complainMissing(index)
     }
     if !isGood { throw Stop() }
     return headings
+  }
+
+  private func complainMissing(_ index: Int) {
+    let field = register.fields[index]
+    complain(
+      "read.missing-column", field.name, nil,
+      Phrase(
+        "the column '\(field.name)' (\(field.zh)) is missing",
+        "缺少列 '\(field.zh)'（\(field.name)）"),
+      hint: Phrase(
+        "add a column '\(field.name)' or '\(field.zh)'",
+        "请添加列 '\(field.zh)' 或 '\(field.name)'"))
+  }
+
+  /// The fields that must be there and that no cell of the row is a heading of.
+  private func missing(_ row: CSVRow) -> [Int] {
+    var seen: Set<Int> = []
+    for cell in 0..<row.count {
+      if let index = names.index(of: row[cell]) { seen.insert(index) }
+    }
+    return register.fields.indices.filter {
+      required[$0] && constants[$0] == nil && !seen.contains($0)
+    }
   }
 
   /// Whether a row of another length than the headings can still be read: only cells under no

@@ -18,6 +18,10 @@ package struct Field: Sendable {
   /// A value for the example row of `--describe` and the data dictionary.
   package var example = ""
   package var note: Phrase?
+  /// What else the column is called in files that are not ours; see `called`.
+  package var otherHeadings: [String] = []
+  /// Of a date: whether a time of day may stand behind it, and is left out.
+  package var hasTime = false
 
   package init(_ name: String, _ zh: String, _ kind: FieldKind) {
     self.name = name
@@ -51,6 +55,9 @@ extension Field {
   package func or(_ defaultText: String) -> Field { with { $0.defaultText = defaultText } }
   package func eg(_ example: String) -> Field { with { $0.example = example } }
   package func note(_ en: String, _ zh: String) -> Field { with { $0.note = Phrase(en, zh) } }
+  /// Other headings of the same column: a tax bureau's list is called differently by each version.
+  package func called(_ headings: String...) -> Field { with { $0.otherHeadings = headings } }
+  package var withTime: Field { with { $0.hasTime = true } }
 
   package static func code(_ name: String, _ zh: String) -> Field { Field(name, zh, .code) }
   package static func text(_ name: String, _ zh: String) -> Field { Field(name, zh, .text) }

@@ -30,6 +30,8 @@ struct InvoiceEvent: Hashable, Sendable {
   /// 所属期 of a deduction, the accounting period of a posting.
   var period: CivilMonth?
   var voucher: String?
+  /// Of a posting: the day of the voucher, which may be another than that of the record.
+  var bookedOn: CivilDate?
   var net: Money?
   var tax: Money?
   var gross: Money?

@@ -31,6 +31,10 @@ struct InvoiceHistory: Hashable, Sendable {
     var on: CivilDate
     var period: CivilMonth
     var voucher: String
+    /// The day of the voucher.
+    var bookedOn: CivilDate
+    /// 摘要.
+    var summary: String?
     /// What of the invoice was posted: less than the whole if red ones had taken back a part.
     var sums: Invoice.Sums
   }
@@ -56,6 +60,7 @@ struct InvoiceHistory: Hashable, Sendable {
     var tax: Money
     /// The red invoice, if that is why.
     var redNo: String?
+    var reason: String?
   }
 
   /// What an invoice belongs to: a request, a bill, a purchase.
@@ -97,14 +102,15 @@ struct InvoiceHistory: Hashable, Sendable {
     case .transferredOut:
       guard let period = event.period, let tax = event.tax else { return }
       deduction?.transfers.append(
-        Transfer(on: event.on, period: period, tax: tax, redNo: event.otherNo))
+        Transfer(
+          on: event.on, period: period, tax: tax, redNo: event.otherNo, reason: event.reason))
     case .posted:
       guard let period = event.period, let voucher = event.voucher, let net = event.net,
         let tax = event.tax, let gross = event.gross
       else { return }
       posting = Posting(
-        on: event.on, period: period, voucher: voucher,
-        sums: Invoice.Sums(net: net, tax: tax, gross: gross))
+        on: event.on, period: period, voucher: voucher, bookedOn: event.bookedOn ?? event.on,
+        summary: event.reason, sums: Invoice.Sums(net: net, tax: tax, gross: gross))
     case .unposted: posting = nil
     case .matched:
       guard let match = Self.match(event), !matches.contains(match) else { return }

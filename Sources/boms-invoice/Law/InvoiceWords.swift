@@ -68,7 +68,7 @@ enum InvoiceUsage: String, Sendable, CaseIterable {
     case .personal: "个人消费"
     case .exempt: "免税项目"
     case .simplified: "简易计税"
-    case .none: "未用于经营"
+    case .none: "未指定"
     }
   }
 }
@@ -82,6 +82,19 @@ enum Reversal: String, Sendable, CaseIterable {
     case .none: "未红冲"
     case .part: "部分红冲"
     case .full: "全额红冲"
+    }
+  }
+}
+
+extension InvoiceKind {
+  var zh: String {
+    switch self {
+    case .special: "增值税专用发票"
+    case .ordinary: "普通发票"
+    case .rail: "铁路电子客票"
+    case .air: "航空运输电子客票行程单"
+    case .vehicle: "机动车销售统一发票"
+    case .usedVehicle: "二手车销售统一发票"
     }
   }
 }

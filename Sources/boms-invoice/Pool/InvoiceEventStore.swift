@@ -12,15 +12,15 @@ final class InvoiceEventStore {
       db,
       """
       INSERT INTO invoice_event (invoice_id, seq, kind, happened_on, file_id, code, period, voucher,
-        net_fen, tax_fen, gross_fen, other_no, reason)
-      SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+        net_fen, tax_fen, gross_fen, other_no, reason, booked_on)
+      SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
       FROM invoice_event WHERE invoice_id = ?1
       """)
     select = try SQLStatement(
       db,
       """
       SELECT kind, happened_on, file_id, code, period, voucher, net_fen, tax_fen, gross_fen,
-        other_no, reason
+        other_no, reason, booked_on
       FROM invoice_event WHERE invoice_id = ?1 AND happened_on <= ?2 ORDER BY seq
       """)
   }
@@ -39,6 +39,7 @@ final class InvoiceEventStore {
     insert.bind(10, event.gross?.fen)
     insert.bind(11, event.otherNo)
     insert.bind(12, event.reason)
+    insert.bind(13, event.bookedOn)
     do { try insert.run() } catch let error as DatabaseError {
       throw InvoiceRefusal.error(error) ?? error
     }
@@ -52,15 +53,16 @@ final class InvoiceEventStore {
     var events: [InvoiceEvent] = []
     while try select.step() {
       guard let kind = InvoiceEvent.Kind(rawValue: select.text(0)) else { continue }
-      events.append(
-        InvoiceEvent(
-          kind, on: try select.date(1), fileID: select.optionalInteger(2),
-          code: select.optionalText(3),
-          period: select.isNull(4) ? nil : try select.month(4), voucher: select.optionalText(5),
-          net: select.optionalInteger(6).map(Money.init(fen:)),
-          tax: select.optionalInteger(7).map(Money.init(fen:)),
-          gross: select.optionalInteger(8).map(Money.init(fen:)),
-          otherNo: select.optionalText(9), reason: select.optionalText(10)))
+      var event = InvoiceEvent(
+        kind, on: try select.date(1), fileID: select.optionalInteger(2),
+        code: select.optionalText(3),
+        period: select.isNull(4) ? nil : try select.month(4), voucher: select.optionalText(5),
+        net: select.optionalInteger(6).map(Money.init(fen:)),
+        tax: select.optionalInteger(7).map(Money.init(fen:)),
+        gross: select.optionalInteger(8).map(Money.init(fen:)),
+        otherNo: select.optionalText(9), reason: select.optionalText(10))
+      event.bookedOn = try select.optionalDate(11)
+      events.append(event)
     }
     return events
   }

@@ -163,7 +163,8 @@ CREATE TABLE invoice_finding (
 --   used: for what it is used (code: taxable, welfare, personal, exempt, simplified, none)
 --   selected, deselected, deducted, undeducted: 勾选 and 抵扣 (period, tax_fen)
 --   transferred_out: 进项转出 (period, tax_fen, other_no: the red invoice, if that is why)
---   posted, unposted: 入账 (period, voucher, sums)
+--   posted, unposted: 入账 (period, voucher, sums; booked_on: the day of the voucher; other_no: the
+--   blue invoice that a red one takes back)
 --   matched, unmatched: what it belongs to (code: request, bill, purchase; other_no: its number)
 CREATE TABLE invoice_event (
   invoice_id INTEGER NOT NULL REFERENCES invoice (id),
@@ -180,6 +181,7 @@ CREATE TABLE invoice_event (
   code TEXT CHECK (code <> ''),
   period TEXT CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
   voucher TEXT CHECK (voucher <> ''),
+  booked_on TEXT CHECK (booked_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   net_fen INTEGER,
   tax_fen INTEGER,
   gross_fen INTEGER,
@@ -279,6 +281,24 @@ CREATE TRIGGER invoice_resolved BEFORE INSERT ON invoice_event
 WHEN NEW.kind = 'resolved' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
   AND (kind = 'conflict' OR kind = 'resolved') ORDER BY seq DESC LIMIT 1) IS NOT 'conflict'
 BEGIN SELECT RAISE(ABORT, 'invoice.not-in-conflict'); END;
+
+-- 会计分录: the lines of the voucher by which an invoice was posted, where they were given.
+CREATE TABLE invoice_entry (
+  invoice_id INTEGER NOT NULL,
+  event_seq INTEGER NOT NULL,
+  line INTEGER NOT NULL CHECK (line > 0),
+  side TEXT NOT NULL CHECK (side = 'debit' OR side = 'credit'),
+  account TEXT NOT NULL CHECK (account <> ''),
+  detail TEXT CHECK (detail <> ''),
+  amount_fen INTEGER NOT NULL,
+  PRIMARY KEY (invoice_id, event_seq, line),
+  FOREIGN KEY (invoice_id, event_seq) REFERENCES invoice_event (invoice_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER invoice_entry_update BEFORE UPDATE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
+CREATE TRIGGER invoice_entry_delete BEFORE DELETE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
 
 -- Whose invoice it is: `out` where one of our companies sells, `in` where one buys, `internal` where
 -- both are ours, `other` where none is.

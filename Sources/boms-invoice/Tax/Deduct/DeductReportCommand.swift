@@ -1,0 +1,55 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice deduct report`: what is deducted in a month, and what goes out again.
+struct DeductReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "report", "Sum up a tax period: selected, deducted, transferred out, what is left to deduct.",
+    examples: [
+      "boms-invoice deduct report --month 2026-11 --format table",
+      "boms-invoice deduct report --month 2026-11 --company WY --headings zh --bom",
+    ],
+    discussion: """
+      By company and kind of invoice: what is ticked and not confirmed yet (selected), and what is \
+      deducted. Each 进项转出 is a row of its own: with the red invoice that is its reason, or with the \
+      words of 'transfer-out'. transfer_due is one that a red invoice of the month asks for and that \
+      is not recorded yet. The row net of a company is deducted less both.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The tax period (所属期).", valueName: "YYYY-MM"),
+    transform: CivilMonth.parse)
+  var month: CivilMonth
+
+  @Option(help: ArgumentHelp("Only of this company of ours.", valueName: "company"))
+  var company: String?
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(DeductReport.fields.map { Column($0) }, context.environment)
+    var report = DeductReport(month: month)
+    try books.read { db in
+      if let company { try KnownNumber.require("company", company, "收款主体", db) }
+      let store = try TaxInvoiceStore(db, asOf: asOf.day(context.environment))
+      try store.forEach(.init(companyNo: company)) { invoice in
+        if company == nil || invoice.buyerCompanyNo == company { try report.add(invoice) }
+      }
+    }
+    for row in try report.rows(context.language) { try writer.row(row) }
+    try writer.finish()
+    var summary = Summary((Phrase("deducted", "抵扣"), report.count))
+    summary.note(
+      Phrase(
+        "tax \(report.deducted.grouped) · transferred out \(report.transferred.grouped) · left to "
+          + "deduct \(try (report.deducted - report.transferred).grouped)",
+        "税额 \(report.deducted.grouped) · 进项转出 \(report.transferred.grouped) · 净抵扣 "
+          + "\(try (report.deducted - report.transferred).grouped)"))
+    context.console.say(summary)
+  }
+}
