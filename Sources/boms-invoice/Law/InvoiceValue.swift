@@ -73,7 +73,7 @@ enum InvoiceValue {
 extension Fixed {
   /// Read as yuan, rounded half up to the fen.
   var money: Money? {
-    (try? roundHalfUp(Int128(millionths), over: 10_000)).map { Money(fen: $0) }
+    try? asMoney()
   }
 }
 
