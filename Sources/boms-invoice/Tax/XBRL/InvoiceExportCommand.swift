@@ -2,7 +2,7 @@ import ArgumentParser
 import Shared
 
 /// `boms-invoice export`: a posted invoice as the accounting data standard wants it.
-struct ExportCommand: ParsableCommand {
+struct InvoiceExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
     "export", "Write posted invoices as XBRL instances (电子凭证会计数据标准, einv).",
     examples: [
