@@ -103,6 +103,19 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfTheTaxSideOfInvoicesIsDocumentedInOrder() throws {
+    for (command, fields) in [
+      ("verify export", VerifyExportCommand.fields), ("verify import", VerifyRun.fields),
+      ("deduct import", DeductImportRun.fields),
+      ("deduct select", DeductSelectRun.fields + DeductSelectRun.whyFields),
+      ("deduct report", DeductReport.fields), ("post", PostRun.fields),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-invoice \(command)`")
+          == fields.map { "\($0.name) \($0.zh)" })
+    }
+  }
+
   @Test func everyColumnOfRevenueIsDocumentedInOrder() throws {
     for (command, fields) in [
       ("accrue", AccrualStore.fields), ("straight-line", StraightLineCommand.fields),

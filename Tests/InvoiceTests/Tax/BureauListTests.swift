@@ -147,11 +147,13 @@ struct BureauListTests {
     rel = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
     pkg = 'http://schemas.openxmlformats.org/package/2006'
     def sheet(rows):
-        def cell(value):
+        def cell(value, place):
             if isinstance(value, float):
-                return f'<c><v>{value}</v></c>'
-            return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-        body = ''.join('<row>' + ''.join(map(cell, row)) + '</row>' for row in rows)
+                return f'<c r="{place}"><v>{value}</v></c>'
+            return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+        body = ''.join(
+            f'<row r="{y}">' + ''.join(cell(v, 'ABCDEFG'[x] + str(y)) for x, v in enumerate(row)) + '</row>'
+            for y, row in enumerate(rows, 1))
         return f'<worksheet {main}><sheetData>{body}</sheetData></worksheet>'
     with zipfile.ZipFile('a.xlsx', 'w') as z:
         z.writestr('[Content_Types].xml', f'<Types xmlns="{pkg}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>')

@@ -192,11 +192,11 @@ struct PostCommandTests {
       #expect(standing.isPosted || standing.reversal == .full)
       #expect(standing.toReverse == .zero && standing.leftToPost == .zero)
       let held = """
-        SELECT coalesce(sum(CASE kind WHEN 'posted' THEN gross_fen END), 0)
+        SELECT coalesce(sum(CASE e.kind WHEN 'posted' THEN e.gross_fen END), 0)
         FROM invoice_event e JOIN invoice i ON i.id = e.invoice_id
         WHERE (invoice_no = '\(blue)' OR blue_no = '\(blue)')
-          AND seq = (SELECT max(seq) FROM invoice_event l WHERE l.invoice_id = e.invoice_id
-            AND kind IN ('posted', 'unposted'))
+          AND e.seq = (SELECT max(l.seq) FROM invoice_event l WHERE l.invoice_id = e.invoice_id
+            AND l.kind IN ('posted', 'unposted'))
         """
       let rest = try standing.sums.gross + standing.reversed.gross
       #expect(try TestDatabase.texts(held, books.pool.path) == ["\(max(rest.fen, 0))"])

@@ -197,7 +197,7 @@ struct TaxCommandTests {
     #expect(
       due.lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }.map {
         "\($0[2]) \($0[4]) \($0[5]) \($0[9]) \($0[10])"
-      } == ["transfer_due \(String.invoice(1)) \(String.invoice(7))  3.90", "net    -3.90 "])
+      } == ["transfer_due \(String.invoice(1)) \(String.invoice(7))  3.90", "net   -3.90 "])
     let record = [
       "transfer-out", "--due", "--period", "2026-10", "--reason", "红冲", "--as-of", "2026-11-02",
     ]
