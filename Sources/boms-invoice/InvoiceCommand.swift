@@ -11,11 +11,9 @@ struct InvoiceCommand: Tool {
       "boms-invoice request run --as-of 2026-11-30",
     ],
     subcommands: [
-    subcommands: [
       RulesCommand.self, VerifyCommand.self, DeductCommand.self, UseCommand.self,
       TransferOutCommand.self, PostCommand.self, UnpostCommand.self, InvoiceExportCommand.self,
       RequestCommand.self,
-    ])
     ])
 
   static let exits: [ExitStatus] = [

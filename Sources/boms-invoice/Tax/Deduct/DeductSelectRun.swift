@@ -38,7 +38,7 @@ struct DeductSelectRun {
     var outcome = Outcome()
     var selected: [(id: Int64, tax: Money)] = []
     try pool.invoices.forEach(.init(companyNo: companyNo)) { invoice in
-      if invoice.direction == "out" || invoice.direction == "other" { return }
+      if invoice.direction == "out" { return }
       if let companyNo, invoice.buyerCompanyNo != companyNo { return }
       let lines = try pool.invoices.lines(of: invoice)
       let verdict = try DeductionVerdict(
