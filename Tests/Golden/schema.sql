@@ -391,6 +391,18 @@ CREATE TABLE invoice (
   CHECK ((net_fen IS NULL) = (gross_fen IS NULL) AND (tax_fen IS NULL) = (gross_fen IS NULL))
 ) STRICT;
 
+CREATE TABLE invoice_entry (
+  invoice_id INTEGER NOT NULL,
+  event_seq INTEGER NOT NULL,
+  line INTEGER NOT NULL CHECK (line > 0),
+  side TEXT NOT NULL CHECK (side = 'debit' OR side = 'credit'),
+  account TEXT NOT NULL CHECK (account <> ''),
+  detail TEXT CHECK (detail <> ''),
+  amount_fen INTEGER NOT NULL,
+  PRIMARY KEY (invoice_id, event_seq, line),
+  FOREIGN KEY (invoice_id, event_seq) REFERENCES invoice_event (invoice_id, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE invoice_event (
   invoice_id INTEGER NOT NULL REFERENCES invoice (id),
   seq INTEGER NOT NULL CHECK (seq > 0),
@@ -406,6 +418,7 @@ CREATE TABLE invoice_event (
   code TEXT CHECK (code <> ''),
   period TEXT CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
   voucher TEXT CHECK (voucher <> ''),
+  booked_on TEXT CHECK (booked_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   net_fen INTEGER,
   tax_fen INTEGER,
   gross_fen INTEGER,
@@ -1264,6 +1277,12 @@ END;
 
 CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice
 BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
+
+CREATE TRIGGER invoice_entry_delete BEFORE DELETE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
+
+CREATE TRIGGER invoice_entry_update BEFORE UPDATE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
 
 CREATE TRIGGER invoice_event_delete BEFORE DELETE ON invoice_event
 BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
