@@ -21,11 +21,7 @@ enum RedWithinBlue {
     of blue: Invoice.Sums, after reds: [Invoice.Sums]
   ) throws(ValueError) -> Invoice.Sums {
     var left = blue
-    for red in reds {
-      left.net = try left.net + red.net
-      left.tax = try left.tax + red.tax
-      left.gross = try left.gross + red.gross
-    }
+    for red in reds { left = try left + red }
     return left
   }
 
