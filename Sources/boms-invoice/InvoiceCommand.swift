@@ -8,12 +8,16 @@ struct InvoiceCommand: Tool {
     "boms-invoice", "Take in digital invoices, check them, and keep what became of each.",
     examples: [
       "boms-invoice check *.xml",
+      "boms-invoice import 10月发票/",
+      "boms-invoice list --month 2026-10 --format table",
+      "boms-invoice show 26332000000000000101",
       "boms-invoice request run --as-of 2026-11-30",
     ],
     subcommands: [
-      RulesCommand.self, VerifyCommand.self, DeductCommand.self, UseCommand.self,
-      TransferOutCommand.self, PostCommand.self, UnpostCommand.self, InvoiceExportCommand.self,
-      RequestCommand.self,
+      InvoiceImportCommand.self, InvoiceListCommand.self, InvoiceShowCommand.self,
+      InvoiceExtractCommand.self, InvoiceResolveCommand.self, RulesCommand.self,
+      VerifyCommand.self, DeductCommand.self, UseCommand.self, TransferOutCommand.self,
+      PostCommand.self, UnpostCommand.self, InvoiceExportCommand.self, RequestCommand.self,
     ])
 
   static let exits: [ExitStatus] = [

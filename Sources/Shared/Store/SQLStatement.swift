@@ -77,6 +77,15 @@ package final class SQLStatement {
     }
   }
 
+  /// Does not copy the bytes: they must stay until the statement has run.
+  package func bind(_ position: Int32, blob bytes: UnsafeRawBufferPointer) {
+    if let address = bytes.baseAddress, !bytes.isEmpty {
+      _ = sqlite3_bind_blob(handle, position, address, Int32(bytes.count), nil)
+    } else {
+      _ = sqlite3_bind_zeroblob(handle, position, 0)
+    }
+  }
+
   package func bind(_ position: Int32, _ date: CivilDate?) {
     guard let date else { return bind(position, null: ()) }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { buffer in
@@ -183,6 +192,13 @@ package final class SQLStatement {
     let (mine, theirs) = (bytes(column), other.bytes(otherColumn))
     guard let a = mine.baseAddress, let b = theirs.baseAddress else { return false }
     return mine.count == theirs.count && memcmp(a, b, mine.count) == 0
+  }
+
+  /// The bytes of a blob, valid until the next step.
+  package func blob(_ column: Int) -> UnsafeRawBufferPointer {
+    let address = sqlite3_column_blob(handle, Int32(column))
+    return UnsafeRawBufferPointer(
+      start: address, count: Int(sqlite3_column_bytes(handle, Int32(column))))
   }
 
   package func text(_ column: Int) -> String {

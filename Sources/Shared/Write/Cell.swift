@@ -25,6 +25,27 @@ package enum Cell: Equatable, Sendable {
   }
 }
 
+extension Cell {
+  /// The value as a table writes it in a column of that kind.
+  package func text(as kind: FieldKind, _ headings: Language) -> String {
+    let output = ByteOutput.memory(capacity: 64)
+    let shape = CellRule(kind, headings).shape
+    switch self {
+    case .null: break
+    case .integer(let value): output.append(value, as: shape, headings)
+    case .text(var text):
+      text.withUTF8 { text in
+        if shape == .choice {
+          ChoiceWords(kind).withWord(of: text) { output.append($0) }
+        } else {
+          output.append(text)
+        }
+      }
+    }
+    return output.text
+  }
+}
+
 extension RecordWriter {
   package func cell(_ cell: Cell) {
     switch cell {

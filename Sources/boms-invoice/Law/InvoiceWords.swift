@@ -98,3 +98,30 @@ extension InvoiceKind {
     }
   }
 }
+
+extension InvoiceEvent.Kind {
+  var zh: String {
+    switch self {
+    case .received: "收到"
+    case .completed: "补全"
+    case .carrierSeen: "收到其他载体"
+    case .duplicateSeen: "收到重复文件"
+    case .conflict: "冲突"
+    case .resolved: "冲突已处理"
+    case .verified: "查验"
+    case .status: "发票状态"
+    case .risk: "风险等级"
+    case .locked: "红字锁定"
+    case .used: "用途"
+    case .selected: "勾选"
+    case .deselected: "撤销勾选"
+    case .deducted: "抵扣"
+    case .undeducted: "撤销抵扣"
+    case .transferredOut: "进项转出"
+    case .posted: "入账"
+    case .unposted: "撤销入账"
+    case .matched: "关联"
+    case .unmatched: "取消关联"
+    }
+  }
+}

@@ -70,17 +70,19 @@ final class InvoiceStandingStore {
   /// The sums that counted on the day: the row has those of today, each file has its own.
   private func sums(_ row: SQLStatement, _ history: InvoiceHistory) throws -> Invoice.Sums? {
     guard let fileID = history.fileID, fileID != row.optionalInteger(8) else {
-      return Self.sums(row, from: 5)
+      return Invoice.Sums(row, from: 5)
     }
     fileSums.bind(1, fileID)
     defer { fileSums.reset() }
-    return try fileSums.step() ? Self.sums(fileSums, from: 0) : nil
+    return try fileSums.step() ? Invoice.Sums(fileSums, from: 0) : nil
   }
+}
 
-  private static func sums(_ row: SQLStatement, from column: Int) -> Invoice.Sums? {
-    row.isNull(column + 2)
-      ? nil
-      : Invoice.Sums(
-        net: row.money(column), tax: row.money(column + 1), gross: row.money(column + 2))
+extension Invoice.Sums {
+  /// Three columns of a row; nil where there are none.
+  init?(_ row: SQLStatement, from column: Int) {
+    if row.isNull(column + 2) { return nil }
+    self.init(
+      net: row.money(column), tax: row.money(column + 1), gross: row.money(column + 2))
   }
 }

@@ -25,4 +25,12 @@ enum KnownInvoice {
     }
     return (find.integer(0), number.text)
   }
+
+  /// The pool has it, and did not on that day.
+  static func notYet(_ number: String, _ day: CivilDate) -> Failure {
+    Failure(
+      .noInput,
+      Phrase("invoice '\(number)' had not come by \(day)", "截至 \(day) 尚未收到发票“\(number)”"),
+      hint: Phrase("give a later day with --as-of", "请用 --as-of 指定较晚的日期"))
+  }
 }

@@ -303,12 +303,13 @@ BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
 -- Whose invoice it is: `out` where one of our companies sells, `in` where one buys, `internal` where
 -- both are ours, `other` where none is.
 CREATE VIEW invoice_direction AS
-SELECT i.id AS invoice_id, s.company_no AS seller_company_no, b.company_no AS buyer_company_no,
-  CASE WHEN s.company_no IS NOT NULL AND b.company_no IS NOT NULL THEN 'internal'
-    WHEN s.company_no IS NOT NULL THEN 'out' WHEN b.company_no IS NOT NULL THEN 'in'
+SELECT invoice_id, seller_company_no, buyer_company_no,
+  CASE WHEN seller_company_no IS NOT NULL AND buyer_company_no IS NOT NULL THEN 'internal'
+    WHEN seller_company_no IS NOT NULL THEN 'out' WHEN buyer_company_no IS NOT NULL THEN 'in'
     ELSE 'other' END AS direction
-FROM invoice i
-LEFT JOIN company s ON s.company_no = (SELECT min(company_no) FROM company
-  WHERE credit_code = i.seller_tax_no)
-LEFT JOIN company b ON b.company_no = (SELECT min(company_no) FROM company
-  WHERE credit_code = i.buyer_tax_no);
+FROM (SELECT i.id AS invoice_id,
+    (SELECT min(company_no) FROM company WHERE credit_code = upper(i.seller_tax_no))
+      AS seller_company_no,
+    (SELECT min(company_no) FROM company WHERE credit_code = upper(i.buyer_tax_no))
+      AS buyer_company_no
+  FROM invoice i);

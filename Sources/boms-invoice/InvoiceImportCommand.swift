@@ -1,0 +1,63 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice import`: files into the pool (收票).
+struct InvoiceImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "import", "Take XML, OFD and zip packs into the pool, with all rules on.",
+    examples: [
+      "boms-invoice import 10月发票/",
+      "boms-invoice import 发票批量下载.zip a.xml --format table",
+      "find /mnt/share -name '*.xml' -print0 | boms-invoice import --from0",
+      "boms-invoice import --dry-run mails/ --headings zh",
+    ],
+    discussion: """
+      One row per file on stdout. new: its first file. duplicate: the same bytes, or the same money \
+      in another file of the same kind; nothing changes. carrier: the same money in another kind of \
+      file; XML comes before OFD, OFD before XBRL. conflict: other money under a number that is \
+      there; the file is kept aside, the pool stays as it is, and 'resolve' settles it. rejected: an \
+      error; nothing of the file is stored. Of a PDF the number is taken from its name, and the \
+      invoice waits for its XML or OFD. One bad file does not touch the others. The exit code is 1 \
+      if files were rejected or in conflict, 65 if all were rejected.
+      """)
+
+  @OptionGroup var files: InvoiceFileOptions
+
+  @Flag(help: "Do everything and roll it back.")
+  var dryRun = false
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var errors: ErrorOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let day = asOf.day(context.environment)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let writer = output.writer(ImportRun.fields.map { Column($0) }, context.environment)
+    let findings = errors.writer(context.console)
+    let run = ImportRun(
+      books: books, day: day, dryRun: dryRun, writer: writer, findings: findings,
+      progress: Progress(context.console, Phrase("files", "文件")))
+    let sources = files.sources()
+    let outcome = try run.run { try sources.next() }
+    try writer.finish()
+    findings.finish()
+    try tell(outcome, context.console)
+  }
+
+  private func tell(_ outcome: ImportRun.Outcome, _ console: Console) throws {
+    var summary = Summary(
+      (.read, outcome.read), (.new, outcome[.new]),
+      (Phrase("duplicate", "重复"), outcome[.duplicate]),
+      (Phrase("carrier", "其他载体"), outcome[.carrier]),
+      (Phrase("conflict", "冲突"), outcome[.conflict]), (.rejected, outcome[.rejected]))
+    if outcome.awaiting > 0 { summary.add(Phrase("awaiting", "待补"), outcome.awaiting) }
+    if dryRun { summary.note(.dryRun) }
+    console.say(summary)
+    if outcome.read > 0, outcome[.rejected] == outcome.read { throw ExitStatus.badData }
+    if outcome[.rejected] + outcome[.conflict] > 0 { throw ExitStatus.some }
+  }
+}

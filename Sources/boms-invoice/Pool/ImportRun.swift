@@ -1,0 +1,94 @@
+import Shared
+
+/// Brings files into the pool in batches, each of which is whole: what a kill cuts short is begun anew
+/// by the next run, and another program never waits long.
+struct ImportRun {
+  static let fields: [Field] = [
+    .text("file", "文件"), .text("member", "压缩包内文件"), .code("invoice_no", "发票号码"),
+    .choice("carrier", "载体", InvoiceFields.carriers),
+    .choice("result", "处理结果", InvoiceFields.results),
+    .flag("awaiting", "待补"), .codes("findings", "检查提示"),
+    .date("first_seen_on", "首次收到日期"), .text("first_seen_in", "首次收到文件"),
+    .code("posted_voucher", "已入账凭证号"), .month("deducted_period", "已抵扣所属期"),
+  ]
+
+  /// How much waits for one transaction.
+  private static let maxFiles = 2048
+  private static let maxBytes = 16 << 20
+
+  let books: Books
+  let day: CivilDate
+  let dryRun: Bool
+  let writer: RecordWriter
+  let findings: FindingWriter
+  let progress: Progress
+
+  struct Outcome {
+    var read = 0
+    var results: [PoolImport.Taken.Result: Int] = [:]
+    var awaiting = 0
+
+    subscript(_ result: PoolImport.Taken.Result) -> Int { results[result] ?? 0 }
+  }
+
+  /// Takes files until `next` has no more.
+  func run(_ next: () throws -> InvoiceSource?) throws -> Outcome {
+    let reader = InvoiceReader()
+    let setting = InvoiceSetting(companies: try books.read(OurCompanies.names), asOf: day)
+    var outcome = Outcome()
+    if dryRun {
+      try books.write(dryRun: true) { db in
+        let pool = try PoolImport(db, reader, setting)
+        while let batch = try batch(next) { try report(batch, take(batch, pool), &outcome) }
+      }
+    } else {
+      while let batch = try batch(next) {
+        let taken = try books.write { db in
+          try take(batch, PoolImport(db, reader, setting))
+        }
+        try report(batch, taken, &outcome)
+      }
+    }
+    progress.finish()
+    return outcome
+  }
+
+  /// The next files, read before the books are locked.
+  private func batch(_ next: () throws -> InvoiceSource?) throws -> [InvoiceSource]? {
+    var batch: [InvoiceSource] = []
+    var size = 0
+    while batch.count < Self.maxFiles, size < Self.maxBytes, let source = try next() {
+      size += source.bytes.count
+      batch.append(source)
+    }
+    return batch.isEmpty ? nil : batch
+  }
+
+  private func take(_ batch: [InvoiceSource], _ pool: PoolImport) throws -> [PoolImport.Taken] {
+    try batch.map { source in
+      progress.step()
+      return source.findings.isEmpty
+        ? try pool.take(source.name, member: source.member, source.bytes)
+        : .rejected(source.findings)
+    }
+  }
+
+  private func report(
+    _ batch: [InvoiceSource], _ taken: [PoolImport.Taken], _ outcome: inout Outcome
+  ) throws {
+    for (source, taken) in zip(batch, taken) {
+      outcome.read += 1
+      outcome.results[taken.result, default: 0] += 1
+      if taken.isAwaiting, taken.result == .new { outcome.awaiting += 1 }
+      let file = source.member.map { "\(source.name)/\($0)" } ?? source.name
+      for finding in taken.findings { findings.write(finding.finding(in: file)) }
+      try writer.row([
+        .text(source.name), Cell(source.member), Cell(taken.number), Cell(taken.carrier?.rawValue),
+        .text(taken.result.rawValue), .integer(taken.isAwaiting ? 1 : 0),
+        taken.rules.isEmpty ? .null : .text(taken.rules.joined(separator: ";")),
+        Cell(taken.first?.on), Cell(taken.first?.file), Cell(taken.voucher),
+        Cell(taken.deductedPeriod?.description),
+      ])
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import GRDB
+import Shared
+
+/// Everything that the pool knows of one invoice.
+struct InvoiceDetail {
+  struct Section {
+    let name: String
+    let zh: String
+    let fields: [Field]
+    var rows: [[Cell]]
+  }
+
+  /// One value each.
+  let facts: [(field: Field, cell: Cell)]
+  let sections: [Section]
+}
+
+enum InvoiceDetailStore {
+  /// What an invoice says beyond the columns of the list.
+  private static let more: [Field] = [
+    .code("confirmation_no", "红字确认单编号"), .text("requested_at", "开票时间"),
+    .text("issued_at", "生成时间"), .text("capitals", "价税合计（大写）"),
+    .text("seller_address", "销方地址"), .code("seller_phone", "销方电话"),
+    .text("seller_bank", "销方开户行"), .code("seller_account", "销方账号"),
+    .text("buyer_address", "购方地址"), .code("buyer_phone", "购方电话"),
+    .text("buyer_bank", "购方开户行"), .code("buyer_account", "购方账号"),
+    .text("drawer", "开票人"), .text("remark", "备注"), .code("version", "版本"),
+    .code("bureau_code", "税务机关代码"), .text("bureau_name", "税务机关"),
+    .choice(
+      "signature", "签名", [Choice("absent", "无"), Choice("present_unverified", "有，未验证")]),
+  ]
+
+  /// - Returns: nil if the pool had no such invoice on the day.
+  static func detail(
+    _ number: String, _ id: Int64, _ db: Database, asOf day: CivilDate, _ language: Language
+  ) throws -> InvoiceDetail? {
+    let store = try InvoiceListStore(db, asOf: day)
+    let found = try store.listed(number) { ($0.standing, try $0.cells()) }
+    guard let (standing, cells) = found else { return nil }
+    let names = more.map(\.name)
+    let row = try SQLStatement(
+      db, "SELECT \(names.joined(separator: ", ")) FROM invoice WHERE id = ?1")
+    row.bind(1, id)
+    _ = try row.step()
+    let said = zip(names, row.cells(names.count)).map { masked($1, in: $0) }
+    let facts = zip(InvoiceFields.all + more, cells + said).map { (field: $0, cell: $1) }
+    let file = standing.history.fileID
+    return InvoiceDetail(
+      facts: facts,
+      sections: [
+        try section("lines", "明细", lines, "invoice_line", "file_id = ?1 ORDER BY line", file, db),
+        try extras(file, db), try findings(id, db, language),
+        try section(
+          "files", "文件", files, "invoice_file f JOIN file_content c ON c.id = f.content_id",
+          "invoice_id = ?1 ORDER BY f.id", id, db),
+        try section(
+          "events", "事件", events, "invoice_event", "invoice_id = ?1 ORDER BY seq", id, db),
+        try family(number, standing, store, db),
+      ])
+  }
+
+  /// Phones and accounts, as in everything that is said to people.
+  private static func masked(_ cell: Cell, in field: String) -> Cell {
+    guard case .text(let text) = cell else { return cell }
+    if field.hasSuffix("_phone") { return .text(Masking.phone(text)) }
+    if field.hasSuffix("_account") { return .text(Masking.account(text)) }
+    return cell
+  }
+
+  private static let lines: [(Field, String)] = [
+    (.integer("line", "行", 1...Int.max), "line"), (.text("item_name", "项目名称"), "item_name"),
+    (.text("spec", "规格型号"), "spec"), (.text("unit", "单位"), "unit"),
+    (.code("quantity", "数量"), "quantity"), (.code("price", "单价"), "price"),
+    (.money("net", "金额"), "net_fen"),
+    (
+      .choice(
+        "rate_kind", "税率类别",
+        [
+          Choice("taxed", "征税"), Choice("zero", "零税率"), Choice("exempt", "免税"),
+          Choice("nontaxable", "不征税"), Choice("masked", "未注明"),
+        ]), "rate_kind"
+    ),
+    (.rate("tax_rate", "税率"), "tax_rate_e6"), (.decimal("tax", "税额"), "tax_e6"),
+    (.decimal("gross", "价税合计"), "gross_e6"), (.code("tax_code", "税收分类编码"), "tax_code"),
+    (.flag("is_discount", "折扣行"), "is_discount"),
+  ]
+
+  private static let files: [(Field, String)] = [
+    (.integer("file_id", "文件编号", 1...Int.max), "f.id"),
+    (.choice("carrier", "载体", InvoiceFields.carriers), "carrier"), (.text("file", "文件"), "name"),
+    (.text("member", "压缩包内文件"), "member"), (.date("received_on", "收到日期"), "received_on"),
+    (.choice("result", "处理结果", InvoiceFields.results), "result"), (.money("net", "金额"), "net_fen"),
+    (.money("tax", "税额"), "tax_fen"), (.money("gross", "价税合计"), "gross_fen"),
+    (.integer("bytes", "字节数", 0...Int.max), "length(c.bytes)"),
+    (.code("sha256", "SHA-256"), "lower(hex(c.sha256))"),
+  ]
+
+  private static let events: [(Field, String)] = [
+    (.date("happened_on", "日期"), "happened_on"),
+    (.choice("kind", "事件", InvoiceEvent.Kind.allCases.map { Choice($0.rawValue, $0.zh) }), "kind"),
+    (.integer("file_id", "文件编号", 1...Int.max), "file_id"), (.code("code", "代码"), "code"),
+    (.month("period", "期间"), "period"), (.code("voucher", "凭证号"), "voucher"),
+    (.money("net", "金额"), "net_fen"), (.money("tax", "税额"), "tax_fen"),
+    (.money("gross", "价税合计"), "gross_fen"), (.code("other_no", "关联单号"), "other_no"),
+    (.text("reason", "原因"), "reason"),
+  ]
+
+  private static func section(
+    _ name: String, _ zh: String, _ columns: [(field: Field, sql: String)], _ table: String,
+    _ filter: String, _ id: Int64?, _ db: Database
+  ) throws -> InvoiceDetail.Section {
+    let sql = columns.map(\.sql).joined(separator: ", ")
+    let rows = try SQLStatement(db, "SELECT \(sql) FROM \(table) WHERE \(filter)")
+    rows.bind(1, id)
+    var section = InvoiceDetail.Section(
+      name: name, zh: zh, fields: columns.map(\.field), rows: [])
+    while try rows.step() { section.rows.append(rows.cells(columns.count)) }
+    return section
+  }
+
+  /// 特定业务, 附加要素 and what is unknown. The number of somebody's identity card is masked.
+  private static func extras(_ file: Int64?, _ db: Database) throws -> InvoiceDetail.Section {
+    var section = try section(
+      "extras", "其他要素", [(.text("path", "路径"), "path"), (.text("text", "内容"), "text")],
+      "invoice_extra", "file_id = ?1 ORDER BY seq", file, db)
+    section.rows = section.rows.map { row in
+      guard case .text(let path) = row[0], case .text(let text) = row[1],
+        path.lowercased().contains("idnum") || path.contains("证件号")
+      else { return row }
+      return [row[0], .text(Masking.identity(text))]
+    }
+    return section
+  }
+
+  /// Of all its files: those of the one that is kept aside are what the reader came for.
+  private static func findings(
+    _ id: Int64, _ db: Database, _ language: Language
+  ) throws -> InvoiceDetail.Section {
+    try section(
+      "findings", "检查提示",
+      [
+        (.integer("file_id", "文件编号", 1...Int.max), "n.file_id"),
+        (
+          .choice("level", "级别", [Choice("error", "错误"), Choice("warning", "警告")]), "level"
+        ), (.code("rule", "规则"), "rule"), (.code("field", "字段"), "field"),
+        (.integer("line", "行", 1...Int.max), "line"),
+        (.text("message", "说明"), language == .zh ? "message_zh" : "message_en"),
+      ], "invoice_finding n JOIN invoice_file f ON f.id = n.file_id",
+      "f.invoice_id = ?1 ORDER BY n.file_id, n.seq", id, db)
+  }
+
+  /// The reds of a blue one, the blue of a red one.
+  private static func family(
+    _ number: String, _ standing: InvoiceStanding, _ store: InvoiceListStore, _ db: Database
+  ) throws -> InvoiceDetail.Section {
+    let wanted: [Field] = InvoiceFields.all.filter {
+      [
+        "invoice_no", "is_red", "issued_on", "net", "tax", "gross", "received_on", "posting",
+        "voucher", "left_to_post", "deduction",
+      ].contains($0.name)
+    }
+    let places = wanted.compactMap { field in
+      InvoiceFields.all.firstIndex { $0.name == field.name }
+    }
+    let others = try SQLStatement(
+      db,
+      standing.isRed
+        ? """
+        SELECT b.invoice_no FROM invoice i JOIN invoice b ON b.invoice_no = i.blue_no
+        WHERE i.invoice_no = ?1
+        """
+        : "SELECT invoice_no FROM invoice WHERE blue_no = ?1 AND is_red = 1 ORDER BY issued_on, id")
+    others.bind(1, number)
+    var section = InvoiceDetail.Section(
+      name: standing.isRed ? "blue" : "reds", zh: standing.isRed ? "蓝字发票" : "红字发票",
+      fields: wanted, rows: [])
+    while try others.step() {
+      let row = try store.listed(others.text(0)) { listed in
+        let cells = try listed.cells()
+        return places.map { cells[$0] }
+      }
+      if let row { section.rows.append(row) }
+    }
+    return section
+  }
+}

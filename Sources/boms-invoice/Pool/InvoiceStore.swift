@@ -1,0 +1,350 @@
+import GRDB
+import Shared
+
+/// Puts invoices and their files into the pool. Ids are given beforehand, so that no row has to be
+/// written twice; rows come in the order of their keys.
+final class InvoiceStore {
+  /// What the pool knows of an invoice to which another file comes.
+  struct Known {
+    var id: Int64
+    var carrier: Carrier
+    var sums: Invoice.Sums?
+    var issuedOn: CivilDate?
+    var sellerTaxNo: String?
+    var buyerTaxNo: String?
+  }
+
+  /// When and where a file came first.
+  struct Sighting {
+    var on: CivilDate
+    var file: String
+  }
+
+  /// A file whose bytes are in the pool.
+  struct Kept {
+    var fileID: Int64
+    var invoiceID: Int64
+    var number: String
+    var carrier: Carrier
+  }
+
+  private let findContent: SQLStatement
+  private let findKept: SQLStatement
+  private let findInvoice: SQLStatement
+  private let firstFile: SQLStatement
+  private let oneFile: SQLStatement
+  private let fileOfCarrier: SQLStatement
+  private let rulesOfFile: SQLStatement
+  private let redsOfBlue: SQLStatement
+  private let addContent: SQLStatement
+  private let addInvoice: SQLStatement
+  private let addFile: SQLStatement
+  private let addLine: SQLStatement
+  private let addExtra: SQLStatement
+  private let addFinding: SQLStatement
+  private let fill: SQLStatement
+  private let complete: SQLStatement
+  private let replace: SQLStatement
+  private var contentID: Int64
+  private var invoiceID: Int64
+  private var fileID: Int64
+
+  init(_ db: Database) throws {
+    func last(_ table: String) throws -> Int64 {
+      try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
+    }
+    contentID = try last("file_content")
+    invoiceID = try last("invoice")
+    fileID = try last("invoice_file")
+    findContent = try SQLStatement(db, "SELECT id FROM file_content WHERE sha256 = ?1")
+    findKept = try SQLStatement(
+      db,
+      """
+      SELECT f.id, f.invoice_id, i.invoice_no, f.carrier FROM invoice_file f
+      JOIN invoice i ON i.id = f.invoice_id WHERE f.content_id = ?1 ORDER BY f.id
+      """)
+    findInvoice = try SQLStatement(
+      db,
+      """
+      SELECT id, carrier, net_fen, tax_fen, gross_fen, issued_on, seller_tax_no, buyer_tax_no
+      FROM invoice WHERE invoice_no = ?1
+      """)
+    firstFile = try SQLStatement(
+      db,
+      """
+      SELECT received_on, name, member FROM invoice_file WHERE invoice_id = ?1 ORDER BY id LIMIT 1
+      """)
+    oneFile = try SQLStatement(
+      db, "SELECT received_on, name, member FROM invoice_file WHERE id = ?1")
+    fileOfCarrier = try SQLStatement(
+      db, "SELECT 1 FROM invoice_file WHERE invoice_id = ?1 AND carrier = ?2")
+    rulesOfFile = try SQLStatement(
+      db, "SELECT rule FROM invoice_finding WHERE file_id = ?1 ORDER BY seq")
+    redsOfBlue = try SQLStatement(
+      db,
+      """
+      SELECT net_fen, tax_fen, gross_fen FROM invoice
+      WHERE blue_no = ?1 AND is_red = 1 AND gross_fen IS NOT NULL
+      """)
+    addContent = try SQLStatement(
+      db, "INSERT INTO file_content (id, sha256, bytes) VALUES (?1, ?2, ?3)")
+    let columns = InvoiceRow.columns
+    addInvoice = try SQLStatement(
+      db,
+      """
+      INSERT INTO invoice (id, invoice_no, file_id, carrier, \(columns.joined(separator: ", ")))
+      VALUES (?1, ?2, ?3, ?4, \(columns.indices.map { "?\($0 + 5)" }.joined(separator: ", ")))
+      """)
+    addFile = try SQLStatement(
+      db,
+      """
+      INSERT INTO invoice_file (id, invoice_id, content_id, carrier, name, member, received_on,
+        result, net_fen, tax_fen, gross_fen)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      """)
+    addLine = try SQLStatement(
+      db,
+      """
+      INSERT INTO invoice_line (file_id, line, item_name, spec, unit, quantity, price, net_fen,
+        rate_kind, tax_rate_e6, tax_e6, gross_e6, tax_code, is_discount)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+      """)
+    addExtra = try SQLStatement(
+      db, "INSERT INTO invoice_extra (file_id, seq, path, text) VALUES (?1, ?2, ?3, ?4)")
+    addFinding = try SQLStatement(
+      db,
+      """
+      INSERT INTO invoice_finding (file_id, seq, rule, level, field, line, value, message_en,
+        message_zh)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+      """)
+    func update(_ value: (_ column: String, _ place: String) -> String) throws -> SQLStatement {
+      let sets = columns.enumerated().map { "\($1) = \(value($1, "?\($0 + 4)"))" }
+      return try SQLStatement(
+        db,
+        """
+        UPDATE invoice SET carrier = coalesce(?2, carrier), file_id = coalesce(?3, file_id),
+          \(sets.joined(separator: ", ")) WHERE id = ?1
+        """)
+    }
+    fill = try update { "coalesce(\($0), \($1))" }
+    complete = try update { "coalesce(\($1), \($0))" }
+    replace = try update { $1 }
+  }
+
+  // MARK: What is known
+
+  /// The files of these bytes; several only where a PDF was given several numbers.
+  func kept(_ sha256: [UInt8]) throws -> [Kept] {
+    guard let content = try content(sha256) else { return [] }
+    findKept.bind(1, content)
+    defer { findKept.reset() }
+    var kept: [Kept] = []
+    while try findKept.step() {
+      kept.append(
+        Kept(
+          fileID: findKept.integer(0), invoiceID: findKept.integer(1), number: findKept.text(2),
+          carrier: Carrier(rawValue: findKept.text(3)) ?? .pdf))
+    }
+    return kept
+  }
+
+  private func content(_ sha256: [UInt8]) throws -> Int64? {
+    sha256.withUnsafeBytes { findContent.bind(1, blob: $0) }
+    defer { findContent.reset() }
+    return try findContent.step() ? findContent.integer(0) : nil
+  }
+
+  func known(_ number: InvoiceNumber) throws -> Known? {
+    findInvoice.bind(1, number.text)
+    defer { findInvoice.reset() }
+    guard try findInvoice.step() else { return nil }
+    return Known(
+      id: findInvoice.integer(0), carrier: Carrier(rawValue: findInvoice.text(1)) ?? .pdf,
+      sums: Invoice.Sums(findInvoice, from: 2), issuedOn: try findInvoice.optionalDate(5),
+      sellerTaxNo: findInvoice.optionalText(6), buyerTaxNo: findInvoice.optionalText(7))
+  }
+
+  func firstSighting(ofInvoice id: Int64) throws -> Sighting? { try sighting(firstFile, id) }
+
+  func sighting(ofFile id: Int64) throws -> Sighting? { try sighting(oneFile, id) }
+
+  private func sighting(_ query: SQLStatement, _ id: Int64) throws -> Sighting? {
+    query.bind(1, id)
+    defer { query.reset() }
+    guard try query.step() else { return nil }
+    let member = query.optionalText(2).map { "/" + $0 } ?? ""
+    return Sighting(on: try query.date(0), file: query.text(1) + member)
+  }
+
+  /// Whether one of its files is of this kind.
+  func hasFile(of invoiceID: Int64, _ carrier: Carrier) throws -> Bool {
+    fileOfCarrier.bind(1, invoiceID)
+    fileOfCarrier.bind(2, carrier.rawValue)
+    return try fileOfCarrier.hasRow()
+  }
+
+  /// The rules that found something in a file when it came.
+  func rules(ofFile id: Int64) throws -> [String] {
+    rulesOfFile.bind(1, id)
+    defer { rulesOfFile.reset() }
+    var rules: [String] = []
+    while try rulesOfFile.step() {
+      let rule = rulesOfFile.text(0)
+      if !rules.contains(rule) { rules.append(rule) }
+    }
+    return rules
+  }
+
+  /// The sums of the reds that name this blue invoice.
+  func reds(of number: String) throws -> [Invoice.Sums] {
+    redsOfBlue.bind(1, number)
+    defer { redsOfBlue.reset() }
+    var reds: [Invoice.Sums] = []
+    while try redsOfBlue.step() {
+      if let sums = Invoice.Sums(redsOfBlue, from: 0) { reds.append(sums) }
+    }
+    return reds
+  }
+
+  // MARK: What is new
+
+  /// A file as it is to be kept.
+  struct File {
+    var name: String
+    var member: String?
+    var receivedOn: CivilDate
+    var sha256: [UInt8]
+    var bytes: [UInt8]
+  }
+
+  /// A new invoice and its first file.
+  func add(_ invoice: Invoice, _ file: File, _ findings: [InvoiceFinding]) throws -> (
+    invoiceID: Int64, fileID: Int64
+  ) {
+    invoiceID += 1
+    addInvoice.bind(1, invoiceID)
+    addInvoice.bind(2, invoice.number.text)
+    addInvoice.bind(3, fileID + 1)
+    addInvoice.bind(4, invoice.carrier.rawValue)
+    InvoiceRow.bind(invoice, to: addInvoice, from: 5)
+    try addInvoice.run()
+    return (invoiceID, try add(file, of: invoiceID, invoice, "new", findings))
+  }
+
+  /// A file of an invoice, with what it says.
+  /// - Returns: its id.
+  func add(
+    _ file: File, of invoiceID: Int64, _ invoice: Invoice, _ result: String,
+    _ findings: [InvoiceFinding]
+  ) throws -> Int64 {
+    let content = try content(file.sha256) ?? addContent(file)
+    fileID += 1
+    addFile.bind(1, fileID)
+    addFile.bind(2, invoiceID)
+    addFile.bind(3, content)
+    addFile.bind(4, invoice.carrier.rawValue)
+    addFile.bind(5, file.name)
+    addFile.bind(6, file.member)
+    addFile.bind(7, file.receivedOn)
+    addFile.bind(8, result)
+    addFile.bind(9, invoice.sums?.net.fen)
+    addFile.bind(10, invoice.sums?.tax.fen)
+    addFile.bind(11, invoice.sums?.gross.fen)
+    try addFile.run()
+    for (index, line) in invoice.lines.enumerated() { try add(line, index + 1) }
+    addExtra.bind(1, fileID)
+    for (index, extra) in invoice.extras.enumerated() {
+      addExtra.bind(2, index + 1)
+      addExtra.bind(3, extra.path)
+      addExtra.bind(4, extra.text)
+      try addExtra.run()
+    }
+    for (index, finding) in findings.enumerated() { try add(finding, index + 1) }
+    return fileID
+  }
+
+  private func addContent(_ file: File) throws -> Int64 {
+    contentID += 1
+    addContent.bind(1, contentID)
+    try file.sha256.withUnsafeBytes { sha256 in
+      try file.bytes.withUnsafeBytes { bytes in
+        addContent.bind(2, blob: sha256)
+        addContent.bind(3, blob: bytes)
+        try addContent.run()
+      }
+    }
+    return contentID
+  }
+
+  private func add(_ line: Invoice.Line, _ number: Int) throws {
+    addLine.bind(1, fileID)
+    addLine.bind(2, number)
+    addLine.bind(3, line.itemName)
+    addLine.bind(4, line.spec)
+    addLine.bind(5, line.unit)
+    addLine.bind(6, line.quantity)
+    addLine.bind(7, line.price)
+    addLine.bind(8, line.net?.fen)
+    let rate = line.rate.map(\.stored)
+    addLine.bind(9, rate?.kind)
+    addLine.bind(10, rate?.rate)
+    addLine.bind(11, line.tax)
+    addLine.bind(12, line.gross)
+    addLine.bind(13, line.taxCode)
+    addLine.bind(14, line.isDiscount ? 1 : 0)
+    try addLine.run()
+  }
+
+  private func add(_ finding: InvoiceFinding, _ number: Int) throws {
+    addFinding.bind(1, fileID)
+    addFinding.bind(2, number)
+    addFinding.bind(3, finding.rule)
+    addFinding.bind(4, finding.level.rawValue)
+    addFinding.bind(5, finding.field)
+    addFinding.bind(6, finding.line)
+    addFinding.bind(7, finding.value)
+    addFinding.bind(8, finding.message.en)
+    addFinding.bind(9, finding.message.zh)
+    try addFinding.run()
+  }
+
+  // MARK: What changes
+
+  /// Whose values stand where two carriers have one.
+  enum Change {
+    /// Those that are there; only what is missing is filled in.
+    case fill
+    /// Those of this file; what it lacks stays.
+    case complete
+    /// Those of this file and nothing else: a conflict was settled for it.
+    case replace
+  }
+
+  func update(_ invoiceID: Int64, by invoice: Invoice, fileID: Int64, _ change: Change) throws {
+    let update =
+      switch change {
+      case .fill: fill
+      case .complete: complete
+      case .replace: replace
+      }
+    update.bind(1, invoiceID)
+    update.bind(2, change == .fill ? nil : invoice.carrier.rawValue)
+    update.bind(3, change == .fill ? nil : fileID)
+    InvoiceRow.bind(invoice, to: update, from: 4)
+    try update.run()
+  }
+}
+
+extension LineRate {
+  /// As a line stores it.
+  fileprivate var stored: (kind: String, rate: Fixed?) {
+    switch self {
+    case .taxed(let rate): ("taxed", rate)
+    case .zero: ("zero", .zero)
+    case .exempt: ("exempt", nil)
+    case .nontaxable: ("nontaxable", nil)
+    case .masked: ("masked", nil)
+    }
+  }
+}
