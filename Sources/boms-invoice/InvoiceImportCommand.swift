@@ -41,8 +41,7 @@ struct InvoiceImportCommand: ParsableCommand {
     let run = ImportRun(
       books: books, day: day, dryRun: dryRun, writer: writer, findings: findings,
       progress: Progress(context.console, Phrase("files", "文件")))
-    let sources = files.sources()
-    let outcome = try run.run { try sources.next() }
+    let outcome = try run.run(files)
     try writer.finish()
     findings.finish()
     try tell(outcome, context.console)

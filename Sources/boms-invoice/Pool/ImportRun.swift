@@ -31,21 +31,18 @@ struct ImportRun {
     subscript(_ result: PoolImport.Taken.Result) -> Int { results[result] ?? 0 }
   }
 
-  /// Takes files until `next` has no more.
-  func run(_ next: () throws -> InvoiceSource?) throws -> Outcome {
+  func run(_ files: InvoiceFileOptions) throws -> Outcome {
     let reader = InvoiceReader()
     let setting = InvoiceSetting(companies: try books.read(OurCompanies.names), asOf: day)
     var outcome = Outcome()
     if dryRun {
       try books.write(dryRun: true) { db in
         let pool = try PoolImport(db, reader, setting)
-        while let batch = try batch(next) { try report(batch, take(batch, pool), &outcome) }
+        try batches(files) { try report($0, take($0, pool), &outcome) }
       }
     } else {
-      while let batch = try batch(next) {
-        let taken = try books.write { db in
-          try take(batch, PoolImport(db, reader, setting))
-        }
+      try batches(files) { batch in
+        let taken = try books.write { try take(batch, PoolImport($0, reader, setting)) }
         try report(batch, taken, &outcome)
       }
     }
@@ -53,28 +50,53 @@ struct ImportRun {
     return outcome
   }
 
-  /// The next files, read before the books are locked.
-  private func batch(_ next: () throws -> InvoiceSource?) throws -> [InvoiceSource]? {
-    var batch: [InvoiceSource] = []
-    var size = 0
-    while batch.count < Self.maxFiles, size < Self.maxBytes, let source = try next() {
-      size += source.bytes.count
-      batch.append(source)
+  /// One file, with its bytes, while it waits for its batch.
+  private struct Waiting {
+    enum Content {
+      case bytes([UInt8], sha256: [UInt8])
+      case refused(InvoiceFinding)
     }
-    return batch.isEmpty ? nil : batch
+
+    var name: String
+    var member: String?
+    var content: Content
   }
 
-  private func take(_ batch: [InvoiceSource], _ pool: PoolImport) throws -> [PoolImport.Taken] {
-    try batch.map { source in
+  /// Reads the next files before the books are locked.
+  private func batches(_ files: InvoiceFileOptions, _ take: ([Waiting]) throws -> Void) throws {
+    var batch: [Waiting] = []
+    var size = 0
+    try files.each { source in
+      let content: Waiting.Content
+      switch source.content {
+      case .refused(let finding): content = .refused(finding)
+      case .bytes(let bytes):
+        content = .bytes(Array(bytes), sha256: PoolImport.sha256(bytes))
+        size += bytes.count
+      }
+      batch.append(Waiting(name: source.name, member: source.member, content: content))
+      guard batch.count >= Self.maxFiles || size >= Self.maxBytes else { return }
+      try take(batch)
+      (batch, size) = ([], 0)
+    }
+    if !batch.isEmpty { try take(batch) }
+  }
+
+  private func take(_ batch: [Waiting], _ pool: PoolImport) throws -> [PoolImport.Taken] {
+    try batch.map { file in
       progress.step()
-      return source.findings.isEmpty
-        ? try pool.take(source.name, member: source.member, source.bytes)
-        : .rejected(source.findings)
+      return switch file.content {
+      case .refused(let finding): .rejected([finding])
+      case .bytes(let bytes, let sha256):
+        try pool.take(
+          InvoiceStore.File(
+            name: file.name, member: file.member, receivedOn: day, sha256: sha256, bytes: bytes))
+      }
     }
   }
 
   private func report(
-    _ batch: [InvoiceSource], _ taken: [PoolImport.Taken], _ outcome: inout Outcome
+    _ batch: [Waiting], _ taken: [PoolImport.Taken], _ outcome: inout Outcome
   ) throws {
     for (source, taken) in zip(batch, taken) {
       outcome.read += 1

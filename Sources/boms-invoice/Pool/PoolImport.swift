@@ -52,11 +52,17 @@ final class PoolImport {
     rollBack = try SQLStatement(db, "ROLLBACK TO invoice_file")
   }
 
+  static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(bufferPointer: bytes)
+    return Array(hash.finalize())
+  }
+
   /// Takes one file in, or nothing of it.
-  func take(_ name: String, member: String?, _ bytes: [UInt8]) throws -> Taken {
+  func take(_ file: InvoiceStore.File) throws -> Taken {
     try savepoint.run()
     do {
-      let taken = try taken(name, member, bytes)
+      let taken = try taken(file)
       try release.run()
       return taken
     } catch let error as any FailureConvertible where error.isOfOneFile {
@@ -66,17 +72,11 @@ final class PoolImport {
     }
   }
 
-  private func taken(_ name: String, _ member: String?, _ bytes: [UInt8]) throws -> Taken {
-    let sha256 = Array(
-      bytes.withUnsafeBytes { bytes in
-        var hash = SHA256()
-        hash.update(bufferPointer: bytes)
-        return hash.finalize()
-      })
-    let kept = try store.kept(sha256)
+  private func taken(_ file: InvoiceStore.File) throws -> Taken {
+    let kept = try store.kept(file.sha256)
     // Of a PDF the name says the number; another name may be another invoice.
     if let same = kept.first(where: { $0.carrier != .pdf }) { return try again(same) }
-    let reading = bytes.withUnsafeBytes { reader.read($0, name: member ?? name) }
+    let reading = file.bytes.withUnsafeBytes { reader.read($0, name: file.member ?? file.name) }
     guard let text = reading.text else { return .rejected(reading.findings, reading.carrier) }
     let checked = InvoiceCheck.run(text, setting)
     let findings = reading.findings + checked.findings
@@ -86,8 +86,6 @@ final class PoolImport {
     if let same = kept.first(where: { $0.number == invoice.number.text }) {
       return try again(same)
     }
-    let file = InvoiceStore.File(
-      name: name, member: member, receivedOn: setting.asOf, sha256: sha256, bytes: bytes)
     if let known = try store.known(invoice.number) {
       return try another(file, of: known, invoice, findings)
     }

@@ -16,9 +16,16 @@ struct PoolImportTests {
     return try files.map { file in
       try books.write { db in
         try PoolImport(db, reader, InvoiceSetting(asOf: day))
-          .take(file.name, member: nil, Array(file.xml.utf8))
+          .take(Self.file(file.name, file.xml, on: day))
       }
     }
+  }
+
+  private static func file(_ name: String, _ text: String, on day: CivilDate) -> InvoiceStore.File {
+    let bytes = Array(text.utf8)
+    return InvoiceStore.File(
+      name: name, member: nil, receivedOn: day,
+      sha256: bytes.withUnsafeBytes(PoolImport.sha256), bytes: bytes)
   }
 
   @Test func theFirstFileIsNewAndTheSameBytesAddNothing() throws {
