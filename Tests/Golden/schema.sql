@@ -1922,15 +1922,16 @@ WHERE l.deposit_id IS NOT NULL OR o.kind = 'deposit'
   OR (SELECT i.kind FROM fee_item i WHERE i.item = d.item) = 'deposit';
 
 CREATE VIEW invoice_direction AS
-SELECT i.id AS invoice_id, s.company_no AS seller_company_no, b.company_no AS buyer_company_no,
-  CASE WHEN s.company_no IS NOT NULL AND b.company_no IS NOT NULL THEN 'internal'
-    WHEN s.company_no IS NOT NULL THEN 'out' WHEN b.company_no IS NOT NULL THEN 'in'
+SELECT invoice_id, seller_company_no, buyer_company_no,
+  CASE WHEN seller_company_no IS NOT NULL AND buyer_company_no IS NOT NULL THEN 'internal'
+    WHEN seller_company_no IS NOT NULL THEN 'out' WHEN buyer_company_no IS NOT NULL THEN 'in'
     ELSE 'other' END AS direction
-FROM invoice i
-LEFT JOIN company s ON s.company_no = (SELECT min(company_no) FROM company
-  WHERE credit_code = i.seller_tax_no)
-LEFT JOIN company b ON b.company_no = (SELECT min(company_no) FROM company
-  WHERE credit_code = i.buyer_tax_no);
+FROM (SELECT i.id AS invoice_id,
+    (SELECT min(company_no) FROM company WHERE credit_code = upper(i.seller_tax_no))
+      AS seller_company_no,
+    (SELECT min(company_no) FROM company WHERE credit_code = upper(i.buyer_tax_no))
+      AS buyer_company_no
+  FROM invoice i);
 
 CREATE VIEW invoice_request_state AS
 SELECT r.id AS request_id,

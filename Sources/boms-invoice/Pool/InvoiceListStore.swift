@@ -86,11 +86,9 @@ struct InvoiceListStore {
     var canBeDeducted: Bool {
       let direction = row.text(Self.at)
       guard direction == "in" || direction == "internal" else { return false }
-      return switch row.optionalText(Self.at + 1).flatMap(InvoiceKind.init) {
-      case .special, .rail, .air, .vehicle: true
-      case .ordinary: row.optionalText(Self.at + 2) == BusinessType.toll.rawValue
-      case .usedVehicle, nil: false
-      }
+      return DeductionCase.isDeductible(
+        row.optionalText(Self.at + 1).flatMap(InvoiceKind.init),
+        row.optionalText(Self.at + 2).flatMap(BusinessType.init))
     }
 
     /// In the order of `InvoiceFields.all`.
