@@ -205,6 +205,36 @@ enum CheckStore {
       Phrase(
         "the payment is void, but something of it is allocated or refunded, or it was never entered",
         "收款已作废，但仍有核销或退款，或从未入账")),
+    rule(
+      "invoice.charges",
+      """
+      SELECT i.invoice_no FROM invoice i
+      LEFT JOIN invoice_match m ON m.invoice_id = i.id AND m.side = 'out'
+      LEFT JOIN (SELECT invoice_id, sum(net_fen) AS net_fen, sum(tax_fen) AS tax_fen
+        FROM invoice_charge GROUP BY invoice_id) s ON s.invoice_id = i.id
+      WHERE (m.invoice_id IS NOT NULL OR s.invoice_id IS NOT NULL)
+        AND (coalesce(s.net_fen, 0) <> iif(m.invoice_id IS NULL, 0, i.net_fen)
+          OR coalesce(s.tax_fen, 0) <> iif(m.invoice_id IS NULL, 0, i.tax_fen))
+      """,
+      Phrase(
+        "the charges of the invoice do not sum to it, or it has some and is matched to nothing",
+        "发票对应的费用合计与发票金额不符，或未匹配却有对应费用")),
+    rule(
+      "invoice.requests",
+      """
+      SELECT coalesce(s.invoice_no, i.invoice_no)
+      FROM (SELECT request_id, invoice_no FROM invoice_request_state WHERE state = 'issued') s
+      FULL JOIN (SELECT DISTINCT c.request_id, v.invoice_no FROM invoice_match m
+          JOIN invoice v ON v.id = m.invoice_id JOIN invoice_charge c ON c.invoice_id = v.id
+            AND c.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM invoice_charge r WHERE r.reverses = c.id)
+          WHERE m.side = 'out') i
+        ON i.request_id = s.request_id AND i.invoice_no = s.invoice_no
+      WHERE s.request_id IS NULL OR i.request_id IS NULL
+      """,
+      Phrase(
+        "the invoice of a request is matched to something else, or a matched one is not issued",
+        "开票申请的发票匹配到别处，或已匹配的申请未标记为已开")),
     Rule(id: "accrual.straight-line") { try straightLine($0) },
     Rule(id: "billing.index") { try index($0) },
   ]

@@ -18,6 +18,7 @@ struct InvoiceCommand: Tool {
       InvoiceExtractCommand.self, InvoiceResolveCommand.self, RulesCommand.self,
       VerifyCommand.self, DeductCommand.self, UseCommand.self, TransferOutCommand.self,
       PostCommand.self, UnpostCommand.self, InvoiceExportCommand.self, RequestCommand.self,
+      MatchCommand.self, UnmatchCommand.self,
     ])
 
   static let exits: [ExitStatus] = [

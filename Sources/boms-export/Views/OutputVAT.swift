@@ -6,9 +6,11 @@ extension Export {
     .code("item", "项目代码"), .text("item_name", "项目名称"), .code("tax_code", "税收分类编码"),
     .money("net", "不含税金额"), .money("tax", "税额"), .money("amount", "价税合计"),
     .money("early_net", "其中提前收款不含税"), .money("early_tax", "其中提前收款税额"),
+    .money("invoiced_net", "本月开票不含税"), .money("invoiced_tax", "本月开票税额"),
+    .money("uninvoiced_net", "未开票不含税"), .money("uninvoiced_tax", "未开票税额"),
   ]
 
-  /// 销项台账: the output tax that fell due, by month.
+  /// 销项台账: the output tax that fell due, by month, and how much of it was invoiced.
   static let outputVAT = Export(
     name: "output_vat", zh: "销项台账",
     summary: Phrase(

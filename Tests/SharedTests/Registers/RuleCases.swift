@@ -230,6 +230,12 @@ let cases: [RuleCase] = [
     "payment.amount", good: ["amount": "5.00"], bad: ["amount": "-5"],
     "amount", "amount '-5.00' must be above zero"),
   RuleCase(
+    "purchase.amount", good: ["amount": "-5.00"], bad: ["amount": "0"],
+    "amount", "must not be zero"),
+  RuleCase(
+    "purchase.credit-code", good: ["supplier_tax_no": "91330106MACKX4QG41"],
+    bad: ["supplier_tax_no": "91330106MACKX4QG42"], "supplier_tax_no", "does not match"),
+  RuleCase(
     "payment_line.amount", good: ["amount": "5.00"], bad: ["amount": "0"],
     "amount", "must be above zero"),
   RuleCase(

@@ -3,13 +3,36 @@ import Shared
 
 /// What the schema of the registers must say, made from the catalogue.
 enum SchemaText {
-  /// The text of `v001_registers.sql`.
+  /// The text of `v001_registers.sql`, and what later steps say of registers that came with them.
   static func file() throws -> String {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    return try String(
-      contentsOf: root.appending(path: "Sources/Shared/Store/Schema/v001_registers.sql"),
-      encoding: .utf8)
+      .appending(path: "Sources/Shared/Store/Schema")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    var texts = try names.map {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }
+    let first = texts.removeFirst()
+    let later = Catalogue.registers.map(\.table).filter { !first.contains("CREATE TABLE \($0) (") }
+    let theirs = texts.flatMap(statements).filter { statement in
+      later.contains {
+        statement.hasPrefix("CREATE TABLE \($0) (") || statement.contains(" ON \($0) (")
+          || statement.contains(" ON \($0)\n")
+      }
+    }
+    return ([first] + theirs).joined(separator: "\n")
+  }
+
+  /// The statements of a step, without the comments between them.
+  private static func statements(_ sql: String) -> [String] {
+    var found = [""]
+    for line in sql.split(separator: "\n")
+    where !line.drop(while: { $0 == " " }).hasPrefix("--") {
+      found[found.count - 1] += line + "\n"
+      let isTrigger = found[found.count - 1].hasPrefix("CREATE TRIGGER")
+      if line.hasSuffix(isTrigger ? "END;" : ";") { found.append("") }
+    }
+    return found
   }
 
   /// The definition of a field's column: type, NOT NULL, default, check.

@@ -201,3 +201,128 @@ JOIN invoice_request r ON r.id = p.request_id
 JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
 LEFT JOIN invoice_request_state b ON b.request_id = r.blue_id
 GROUP BY p.charge_id;
+
+-- 采购与费用: what invoices that come in are for.
+CREATE TABLE purchase (
+  id INTEGER PRIMARY KEY,
+  purchase_no TEXT NOT NULL CHECK (purchase_no <> ''),
+  company_no TEXT NOT NULL,
+  property_no TEXT,
+  supplier TEXT NOT NULL CHECK (supplier <> ''),
+  supplier_tax_no TEXT,
+  purchased_on TEXT NOT NULL
+    CHECK (purchased_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  -- Tax included.
+  amount_fen INTEGER NOT NULL,
+  item TEXT,
+  -- For what it is used: input tax of taxable use is deducted, of the others it is not.
+  use TEXT CHECK (use = 'taxable' OR use = 'welfare' OR use = 'personal' OR use = 'exempt'
+    OR use = 'simplified'),
+  note TEXT,
+  UNIQUE (purchase_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  CHECK (amount_fen <> 0)
+) STRICT;
+
+-- 开票金额: how much of a charge an invoice is for, red ones below zero. The charge is the first row
+-- of those that adjust each other. The rows of an invoice sum to it; a match that is taken back is
+-- balanced by rows of the opposite amounts that name them.
+CREATE TABLE invoice_charge (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id),
+  -- The request that asked for it; of one that was issued by hand, the request made up for it.
+  request_id INTEGER NOT NULL REFERENCES invoice_request (id),
+  charge_id INTEGER NOT NULL REFERENCES charge (id),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  gross_fen INTEGER NOT NULL CHECK (gross_fen <> 0),
+  -- The day of issue, or the first open day if the match came later.
+  booked_on TEXT NOT NULL
+    CHECK (booked_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reverses INTEGER UNIQUE REFERENCES invoice_charge (id),
+  CHECK (net_fen + tax_fen = gross_fen)
+) STRICT;
+CREATE INDEX invoice_charge_invoice ON invoice_charge (invoice_id);
+CREATE INDEX invoice_charge_charge ON invoice_charge (charge_id);
+
+CREATE TRIGGER invoice_charge_update BEFORE UPDATE ON invoice_charge
+BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
+CREATE TRIGGER invoice_charge_delete BEFORE DELETE ON invoice_charge
+BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
+CREATE TRIGGER invoice_charge_in_closed_month BEFORE INSERT ON invoice_charge
+WHEN NEW.booked_on < (SELECT o.first_open FROM charge c JOIN bill b ON b.bill_no = c.bill_no
+  JOIN open_from o ON o.company_no = b.company_no WHERE c.id = NEW.charge_id)
+BEGIN SELECT RAISE(ABORT, 'invoice_charge.closed-month'); END;
+
+-- What invoices are matched to, ours and others' apart (an invoice between two of our companies has
+-- both): out is request, bill, charge, or for a red one without a request its blue invoice; in is
+-- purchase.
+CREATE VIEW invoice_match AS
+SELECT e.invoice_id, CASE e.code WHEN 'purchase' THEN 'in' ELSE 'out' END AS side, e.code,
+  e.other_no, e.happened_on
+FROM invoice_event e
+WHERE e.kind = 'matched' AND NOT EXISTS (SELECT 1 FROM invoice_event n
+  WHERE n.invoice_id = e.invoice_id AND n.seq > e.seq AND n.kind IN ('matched', 'unmatched')
+    AND (n.code = 'purchase') = (e.code = 'purchase'));
+CREATE INDEX invoice_event_matched ON invoice_event (code, other_no) WHERE kind = 'matched';
+CREATE TRIGGER invoice_matched_twice BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM invoice_match m
+  WHERE m.invoice_id = NEW.invoice_id AND m.side = CASE NEW.code WHEN 'purchase' THEN 'in' ELSE 'out' END)
+BEGIN SELECT RAISE(ABORT, 'invoice.matched-already'); END;
+
+-- 纳税义务: the output tax of each charge falls due on its due day; or before, by parts, with what is
+-- paid or invoiced of it, whichever is more: an invoice that is issued for what is paid is no second
+-- one. A charge that is paid or invoiced in full has all of its tax, to the fen. What adjusts a charge
+-- adjusts its tax no earlier than that falls due itself; of what is invoiced it takes what the rows
+-- before it leave. Deposits, money that is passed on and what the old books billed have none here.
+DROP VIEW tax_movement;
+CREATE VIEW tax_movement AS
+WITH taxed AS (
+  SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate,
+    max(b.booked_on, b.due_on, coalesce((SELECT d.due_on
+      FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '')) AS due_on
+  FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
+  LEFT JOIN charge r ON r.id = c.adjusts
+  WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
+), invoiced AS (
+  SELECT c.id, max(m.booked_on, b.booked_on) AS booked_on, max(0, min(c.amount_fen,
+    sum(sum(m.gross_fen)) OVER (PARTITION BY c.id ORDER BY max(m.booked_on, b.booked_on))
+    - (SELECT coalesce(sum(e.amount_fen), 0) FROM charge e
+      WHERE (e.id = m.charge_id OR e.adjusts = m.charge_id) AND e.id < c.id AND e.amount_fen > 0)))
+      AS so_far
+  FROM invoice_charge m
+  JOIN charge c ON (c.id = m.charge_id OR c.adjusts = m.charge_id) AND c.amount_fen > 0
+  JOIN bill b ON b.bill_no = c.bill_no
+  GROUP BY c.id, max(m.booked_on, b.booked_on)
+), step AS (
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, a.amount_fen AS paid_fen,
+    0 AS invoiced_fen
+  FROM taxed t JOIN allocation a ON a.charge_id = t.id
+  WHERE a.credit_id IS NULL AND a.booked_on < t.due_on
+  UNION ALL
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, v.booked_on, 0,
+    v.so_far - lag(v.so_far, 1, 0) OVER (PARTITION BY v.id ORDER BY v.booked_on)
+  FROM invoiced v JOIN taxed t ON t.id = v.id WHERE v.booked_on < t.due_on
+), early AS (
+  SELECT id, rate, tax_fen, amount_fen, booked_on,
+    sum(sum(paid_fen)) OVER step AS paid_fen, sum(sum(invoiced_fen)) OVER step AS invoiced_fen
+  FROM step GROUP BY id, booked_on
+  WINDOW step AS (PARTITION BY id ORDER BY booked_on)
+), part AS (
+  SELECT id, booked_on, CASE WHEN invoiced_fen > paid_fen THEN 'invoiced' ELSE 'paid' END AS cause,
+    max(paid_fen, invoiced_fen) AS early_fen,
+    CASE max(paid_fen, invoiced_fen) WHEN amount_fen THEN tax_fen
+      ELSE (2 * max(paid_fen, invoiced_fen) * rate + 1000000 + rate) / (2 * (1000000 + rate))
+      END AS tax_fen
+  FROM early
+)
+SELECT id AS charge_id, booked_on, cause,
+  early_fen - tax_fen - lag(early_fen - tax_fen, 1, 0) OVER step AS net_fen,
+  tax_fen - lag(tax_fen, 1, 0) OVER step AS tax_fen
+FROM part WINDOW step AS (PARTITION BY id ORDER BY booked_on)
+UNION ALL
+SELECT t.id, t.due_on, 'due', t.net_fen - coalesce(p.early_fen - p.tax_fen, 0),
+  t.tax_fen - coalesce(p.tax_fen, 0)
+FROM taxed t LEFT JOIN part p ON p.id = t.id
+  AND p.booked_on = (SELECT max(q.booked_on) FROM part q WHERE q.id = t.id);

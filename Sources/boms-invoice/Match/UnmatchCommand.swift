@@ -1,0 +1,36 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice unmatch`: an invoice is not for what it was taken for.
+struct UnmatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "unmatch", "Say that an invoice is not for what it is matched to.",
+    examples: ["boms-invoice unmatch 26332000000000000017 --reason 对应错租户"],
+    discussion: """
+      Its charges are not invoiced any more, its request waits for its invoice again, and 'match' does \
+      not put the two together again by itself. In the books it counts in the first open month. What \
+      is matched to nothing is left as it is.
+      """)
+
+  @Argument(help: ArgumentHelp("The invoice's number.", valueName: "number"))
+  var number: String
+
+  @OptionGroup var decision: Decision
+
+  func run() throws {
+    let (context, day, books) = try decision.open()
+    let rows = try books.write(dryRun: decision.dryRun) {
+      try MatchByHand(number: number, asOf: day).unmatch(reason: decision.reason, $0)
+    }
+    var summary = Summary(
+      (Phrase("unmatched", "取消匹配"), rows.count), (.unchanged, rows.isEmpty ? 1 : 0))
+    for row in rows {
+      if let target = row.target {
+        summary.note(Phrase("it was for \(target)", "原匹配 \(target)"))
+      }
+    }
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if decision.dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+}
