@@ -33,6 +33,12 @@ CREATE INDEX contract_unit_by_unit_no ON contract_unit (unit_no);
 
 CREATE INDEX invoice_blue ON invoice (blue_no) WHERE blue_no IS NOT NULL;
 
+CREATE INDEX invoice_charge_charge ON invoice_charge (charge_id);
+
+CREATE INDEX invoice_charge_invoice ON invoice_charge (invoice_id);
+
+CREATE INDEX invoice_event_matched ON invoice_event (code, other_no) WHERE kind = 'matched';
+
 CREATE INDEX invoice_file_content ON invoice_file (content_id);
 
 CREATE INDEX invoice_request_blue ON invoice_request (blue_id) WHERE blue_id IS NOT NULL;
@@ -389,6 +395,22 @@ CREATE TABLE invoice (
     CHECK (signature = 'absent' OR signature = 'present_unverified'),
   CHECK ((carrier = 'pdf') = (gross_fen IS NULL)),
   CHECK ((net_fen IS NULL) = (gross_fen IS NULL) AND (tax_fen IS NULL) = (gross_fen IS NULL))
+) STRICT;
+
+CREATE TABLE invoice_charge (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id),
+  -- The request that asked for it; of one that was issued by hand, the request made up for it.
+  request_id INTEGER NOT NULL REFERENCES invoice_request (id),
+  charge_id INTEGER NOT NULL REFERENCES charge (id),
+  net_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  gross_fen INTEGER NOT NULL CHECK (gross_fen <> 0),
+  -- The day of issue, or the first open day if the match came later.
+  booked_on TEXT NOT NULL
+    CHECK (booked_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reverses INTEGER UNIQUE REFERENCES invoice_charge (id),
+  CHECK (net_fen + tax_fen = gross_fen)
 ) STRICT;
 
 CREATE TABLE invoice_entry (
@@ -795,6 +817,28 @@ CREATE TABLE property (
   billing_from TEXT CHECK (billing_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   UNIQUE (property_no),
   FOREIGN KEY (company_no) REFERENCES company (company_no)
+) STRICT;
+
+CREATE TABLE purchase (
+  id INTEGER PRIMARY KEY,
+  purchase_no TEXT NOT NULL CHECK (purchase_no <> ''),
+  company_no TEXT NOT NULL,
+  property_no TEXT,
+  supplier TEXT NOT NULL CHECK (supplier <> ''),
+  supplier_tax_no TEXT,
+  purchased_on TEXT NOT NULL
+    CHECK (purchased_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  -- Tax included.
+  amount_fen INTEGER NOT NULL,
+  item TEXT,
+  -- For what it is used: input tax of taxable use is deducted, of the others it is not.
+  use TEXT CHECK (use = 'taxable' OR use = 'welfare' OR use = 'personal' OR use = 'exempt'
+    OR use = 'simplified'),
+  note TEXT,
+  UNIQUE (purchase_no),
+  FOREIGN KEY (company_no) REFERENCES company (company_no),
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  CHECK (amount_fen <> 0)
 ) STRICT;
 
 CREATE TABLE reading (
@@ -1239,6 +1283,17 @@ BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
 CREATE TRIGGER file_content_update BEFORE UPDATE ON file_content
 BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
 
+CREATE TRIGGER invoice_charge_delete BEFORE DELETE ON invoice_charge
+BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
+
+CREATE TRIGGER invoice_charge_in_closed_month BEFORE INSERT ON invoice_charge
+WHEN NEW.booked_on < (SELECT o.first_open FROM charge c JOIN bill b ON b.bill_no = c.bill_no
+  JOIN open_from o ON o.company_no = b.company_no WHERE c.id = NEW.charge_id)
+BEGIN SELECT RAISE(ABORT, 'invoice_charge.closed-month'); END;
+
+CREATE TRIGGER invoice_charge_update BEFORE UPDATE ON invoice_charge
+BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
+
 CREATE TRIGGER invoice_deduction BEFORE INSERT ON invoice_event
 WHEN NEW.kind = 'selected' OR NEW.kind = 'deselected' OR NEW.kind = 'deducted'
   OR NEW.kind = 'undeducted' OR NEW.kind = 'transferred_out'
@@ -1303,6 +1358,11 @@ BEGIN SELECT RAISE(ABORT, 'invoice_file is append-only'); END;
 CREATE TRIGGER invoice_identity BEFORE UPDATE OF invoice_no ON invoice
 WHEN OLD.invoice_no <> NEW.invoice_no
 BEGIN SELECT RAISE(ABORT, 'invoice.identity'); END;
+
+CREATE TRIGGER invoice_matched_twice BEFORE INSERT ON invoice_event
+WHEN NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM invoice_match m
+  WHERE m.invoice_id = NEW.invoice_id AND m.side = CASE NEW.code WHEN 'purchase' THEN 'in' ELSE 'out' END)
+BEGIN SELECT RAISE(ABORT, 'invoice.matched-already'); END;
 
 CREATE TRIGGER invoice_money BEFORE UPDATE ON invoice
 WHEN OLD.gross_fen IS NOT NULL AND (NEW.net_fen IS NOT OLD.net_fen
@@ -1933,6 +1993,14 @@ FROM (SELECT i.id AS invoice_id,
       AS buyer_company_no
   FROM invoice i);
 
+CREATE VIEW invoice_match AS
+SELECT e.invoice_id, CASE e.code WHEN 'purchase' THEN 'in' ELSE 'out' END AS side, e.code,
+  e.other_no, e.happened_on
+FROM invoice_event e
+WHERE e.kind = 'matched' AND NOT EXISTS (SELECT 1 FROM invoice_event n
+  WHERE n.invoice_id = e.invoice_id AND n.seq > e.seq AND n.kind IN ('matched', 'unmatched')
+    AND (n.code = 'purchase') = (e.code = 'purchase'));
+
 CREATE VIEW invoice_request_state AS
 SELECT r.id AS request_id,
   CASE coalesce(e.event, '') WHEN '' THEN CASE r.colour WHEN 'red' THEN 'pending' ELSE 'requested' END
@@ -2182,22 +2250,44 @@ WITH taxed AS (
   FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
-), early AS (
-  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, sum(sum(a.amount_fen)) OVER (
-      PARTITION BY t.id ORDER BY a.booked_on) AS paid_fen
+), invoiced AS (
+  SELECT c.id, max(m.booked_on, b.booked_on) AS booked_on, max(0, min(c.amount_fen,
+    sum(sum(m.gross_fen)) OVER (PARTITION BY c.id ORDER BY max(m.booked_on, b.booked_on))
+    - (SELECT coalesce(sum(e.amount_fen), 0) FROM charge e
+      WHERE (e.id = m.charge_id OR e.adjusts = m.charge_id) AND e.id < c.id AND e.amount_fen > 0)))
+      AS so_far
+  FROM invoice_charge m
+  JOIN charge c ON (c.id = m.charge_id OR c.adjusts = m.charge_id) AND c.amount_fen > 0
+  JOIN bill b ON b.bill_no = c.bill_no
+  GROUP BY c.id, max(m.booked_on, b.booked_on)
+), step AS (
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, a.amount_fen AS paid_fen,
+    0 AS invoiced_fen
   FROM taxed t JOIN allocation a ON a.charge_id = t.id
-  WHERE a.credit_id IS NULL AND a.booked_on < t.due_on GROUP BY t.id, a.booked_on
+  WHERE a.credit_id IS NULL AND a.booked_on < t.due_on
+  UNION ALL
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, v.booked_on, 0,
+    v.so_far - lag(v.so_far, 1, 0) OVER (PARTITION BY v.id ORDER BY v.booked_on)
+  FROM invoiced v JOIN taxed t ON t.id = v.id WHERE v.booked_on < t.due_on
+), early AS (
+  SELECT id, rate, tax_fen, amount_fen, booked_on,
+    sum(sum(paid_fen)) OVER step AS paid_fen, sum(sum(invoiced_fen)) OVER step AS invoiced_fen
+  FROM step GROUP BY id, booked_on
+  WINDOW step AS (PARTITION BY id ORDER BY booked_on)
 ), part AS (
-  SELECT id, booked_on, paid_fen, CASE paid_fen WHEN amount_fen THEN tax_fen
-    ELSE (2 * paid_fen * rate + 1000000 + rate) / (2 * (1000000 + rate)) END AS tax_fen
+  SELECT id, booked_on, CASE WHEN invoiced_fen > paid_fen THEN 'invoiced' ELSE 'paid' END AS cause,
+    max(paid_fen, invoiced_fen) AS early_fen,
+    CASE max(paid_fen, invoiced_fen) WHEN amount_fen THEN tax_fen
+      ELSE (2 * max(paid_fen, invoiced_fen) * rate + 1000000 + rate) / (2 * (1000000 + rate))
+      END AS tax_fen
   FROM early
 )
-SELECT id AS charge_id, booked_on, 'paid' AS cause,
-  paid_fen - tax_fen - lag(paid_fen - tax_fen, 1, 0) OVER step AS net_fen,
+SELECT id AS charge_id, booked_on, cause,
+  early_fen - tax_fen - lag(early_fen - tax_fen, 1, 0) OVER step AS net_fen,
   tax_fen - lag(tax_fen, 1, 0) OVER step AS tax_fen
 FROM part WINDOW step AS (PARTITION BY id ORDER BY booked_on)
 UNION ALL
-SELECT t.id, t.due_on, 'due', t.net_fen - coalesce(p.paid_fen - p.tax_fen, 0),
+SELECT t.id, t.due_on, 'due', t.net_fen - coalesce(p.early_fen - p.tax_fen, 0),
   t.tax_fen - coalesce(p.tax_fen, 0)
 FROM taxed t LEFT JOIN part p ON p.id = t.id
   AND p.booked_on = (SELECT max(q.booked_on) FROM part q WHERE q.id = t.id);
