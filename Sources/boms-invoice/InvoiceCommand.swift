@@ -15,7 +15,7 @@ struct InvoiceCommand: Tool {
     ],
     subcommands: [
       InvoiceImportCommand.self, InvoiceListCommand.self, InvoiceShowCommand.self,
-      InvoiceExtractCommand.self, InvoiceResolveCommand.self, RulesCommand.self,
+      InvoiceExtractCommand.self, InvoiceResolveCommand.self, CheckCommand.self, RulesCommand.self,
       VerifyCommand.self, DeductCommand.self, UseCommand.self, TransferOutCommand.self,
       PostCommand.self, UnpostCommand.self, InvoiceExportCommand.self, RequestCommand.self,
       MatchCommand.self, UnmatchCommand.self,

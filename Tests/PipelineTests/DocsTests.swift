@@ -116,6 +116,14 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfChecksOfInvoicesIsDocumentedInOrder() throws {
+    for (command, fields) in [("check", CheckCommand.fields), ("rules", RulesCommand.fields)] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-invoice \(command)")
+          == fields.map { "\($0.name) \($0.zh)" })
+    }
+  }
+
   @Test func everyColumnOfRevenueIsDocumentedInOrder() throws {
     for (command, fields) in [
       ("accrue", AccrualStore.fields), ("straight-line", StraightLineCommand.fields),
@@ -201,7 +209,7 @@ import Testing
       let page = try DocsTests.text(path)
       for tool in [
         DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
-        BillCommand.configuration, CollectCommand.configuration,
+        BillCommand.configuration, CollectCommand.configuration, InvoiceCommand.configuration,
       ] {
         let name = try #require(tool.commandName)
         #expect(page.contains("`\(name)`"), "\(name) in \(path)")
@@ -298,20 +306,19 @@ import Testing
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
-    case "boms-collect":
+    case "boms-db", "boms-bill", "boms-collect", "boms-invoice":
+      let tools = [
+        DBCommand.configuration, BillCommand.configuration, CollectCommand.configuration,
+        InvoiceCommand.configuration,
+      ]
       let found = try #require(
-        CollectCommand.configuration.subcommands.first {
+        tools.first { $0.commandName == tool }?.subcommands.first {
           $0.configuration.commandName == subcommand
         }, "\(tool) \(subcommand)")
       let under = found.configuration.subcommands.first {
         $0.configuration.commandName == words.last
       }
       return (under ?? found).helpMessage(columns: 1000)
-    case "boms-db", "boms-bill":
-      let tools = DBCommand.configuration.subcommands + BillCommand.configuration.subcommands
-      let found = try #require(
-        tools.first { $0.configuration.commandName == subcommand }, "\(tool) \(subcommand)")
-      return found.helpMessage(columns: 1000)
     default:
       Issue.record("there is no \(tool)")
       return ""

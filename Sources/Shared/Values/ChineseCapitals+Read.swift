@@ -58,7 +58,11 @@ extension ChineseCapitals {
     for (unit, fen) in [("角", 10), ("分", 1)] as [(Unicode.Scalar, UInt64)] {
       var rest = scalars
       // A zero before the digit fills the place of 元 or 角 that has none.
-      while rest.count > 2, rest.first == "零" || rest.first == "〇" { rest.removeFirst() }
+      while rest.count > 2, rest.first == "零" || rest.first == "〇",
+        rest.dropFirst().first != unit
+      {
+        rest.removeFirst()
+      }
       guard let first = rest.first, let digit = Number.digit(first),
         rest.dropFirst().first == unit
       else { continue }
@@ -116,7 +120,7 @@ extension ChineseCapitals {
       if unit < 10_000 {
         guard unit < last else { return false }
         // 拾元 for 壹拾元.
-        if unit == 10, section == 0, digit == nil || digit == 0 { digit = 1 }
+        if unit == 10, digit == nil || digit == 0 { digit = 1 }
         guard let digit, digit > 0 else { return false }
         section += digit * unit
         (self.digit, last) = (nil, unit)

@@ -3,6 +3,10 @@
 package enum CreditCode {
   /// The characters that stand in a code, in the order of their values: no I, O, S, V or Z.
   private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+  /// The value of each ASCII character, −1 for one that does not stand in a code.
+  private static let values: [Int] = (0..<128).map { byte in
+    alphabet.firstIndex(of: UInt8(byte)) ?? -1
+  }
   private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
   /// What is wrong with a code.
@@ -14,6 +18,9 @@ package enum CreditCode {
   }
 
   package static func problem(in code: String) -> Problem? {
+    if code.utf8.count == 18, let expected = expectedCheck(of: code), expected == code.last {
+      return nil
+    }
     if code.count != 18 { return .length(code.count) }
     for (index, character) in code.enumerated()
     where character.utf8.count != 1 || !character.utf8.allSatisfy(alphabet.contains) {
@@ -25,12 +32,11 @@ package enum CreditCode {
 
   /// The eighteenth character that the first seventeen ask for; nil if they are not such characters.
   package static func expectedCheck(of code: String) -> Character? {
-    let bytes = Array(code.utf8)
-    guard bytes.count >= weights.count else { return nil }
+    guard code.utf8.count >= weights.count else { return nil }
     var sum = 0
-    for (byte, weight) in zip(bytes, weights) {
-      guard let value = alphabet.firstIndex(of: byte) else { return nil }
-      sum += value * weight
+    for (byte, weight) in zip(code.utf8, weights) {
+      guard byte < 128, values[Int(byte)] >= 0 else { return nil }
+      sum += values[Int(byte)] * weight
     }
     return Character(Unicode.Scalar(alphabet[(31 - sum % 31) % 31]))
   }

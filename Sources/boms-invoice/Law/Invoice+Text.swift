@@ -8,13 +8,12 @@ extension Invoice {
     else { return nil }
     let sums = Sums(text)
     isRed = Invoice.isRed(text, sums)
-    let red = isRed ? RedReference(text) : nil
     self.number = number
     carrier = text.carrier
     kind = InvoiceKind(text)
     business = BusinessType(text.specific)
-    blueNumber = red?.blueNumber
-    confirmationNumber = red?.confirmationNumber
+    blueNumber = isRed ? text.blueNumber.flatMap(InvoiceNumber.init(written:)) : nil
+    confirmationNumber = isRed ? text.confirmationNumber : nil
     issuedOn = InvoiceValue.day(text.requestedAt) ?? InvoiceValue.day(text.issuedAt)
     requestedAt = text.requestedAt
     issuedAt = text.issuedAt
@@ -33,17 +32,17 @@ extension Invoice {
     markDiscounts()
   }
 
-  /// Red is a property of the whole ticket, never of a line: what the carrier says of it; else a
-  /// total below zero, a block that names the blue one, or a remark that does.
+  /// Red is a property of the whole ticket, never of a line: what the carrier says of it; else a block
+  /// that names the blue one, or a total below zero. A remark alone makes nothing red that is above.
   private static func isRed(_ text: InvoiceText, _ sums: Sums?) -> Bool {
     switch text.issueType {
     case "N", "n", "否", "红字", "红字发票", "1": return true
     case "Y", "y", "是", "蓝字", "蓝字发票", "0": return false
     default: break
     }
-    if let sums, sums.gross < .zero { return true }
-    if text.blueNumber != nil || text.specific.contains("RedEInvoice") { return true }
-    return (sums?.gross ?? .zero) == .zero && RedReference(remark: text.remark).blueNumber != nil
+    if text.specific.contains("RedEInvoice") { return true }
+    guard let gross = sums?.gross, gross != .zero else { return text.blueNumber != nil }
+    return gross < .zero
   }
 
   /// 折扣行: right after the line that it takes off, of the same item, with the opposite sign and
@@ -172,43 +171,5 @@ extension BusinessType {
       self = .vehicle
     default: self = .other
     }
-  }
-}
-
-/// What a red invoice says of its blue one, in its block or in its remark.
-private struct RedReference {
-  var blueNumber: InvoiceNumber?
-  var confirmationNumber: String?
-
-  init(_ text: InvoiceText) {
-    self.init(remark: text.remark)
-    blueNumber = text.blueNumber.flatMap(InvoiceNumber.init(written:)) ?? blueNumber
-    confirmationNumber = text.confirmationNumber ?? confirmationNumber
-  }
-
-  /// `被红冲蓝字数电发票号码：26332000000000000101 红字发票信息确认单编号：33010826051002615708`, of old
-  /// invoices `对应正数发票代码:033002000211号码:83089647`.
-  init(remark: String?) {
-    guard let remark else { return }
-    if let number = RedReference.digits(in: remark, after: "数电票号码")
-      ?? RedReference.digits(in: remark, after: "数电发票号码")
-    {
-      blueNumber = InvoiceNumber(code: nil, number: number)
-    } else if let code = RedReference.digits(in: remark, after: "正数发票代码"),
-      let number = RedReference.digits(in: remark, after: code + "号码")
-    {
-      blueNumber = InvoiceNumber(code: code, number: number)
-    }
-    confirmationNumber =
-      RedReference.digits(in: remark, after: "确认单编号")
-      ?? RedReference.digits(in: remark, after: "信息表编号")
-  }
-
-  /// The digits behind a label and what separates them from it.
-  private static func digits(in text: String, after label: String) -> String? {
-    guard let range = text.firstRange(of: label) else { return nil }
-    let digits = text[range.upperBound...].drop { $0 == ":" || $0 == "：" || $0.isWhitespace }
-      .prefix { $0.isASCII && $0.isNumber }
-    return digits.isEmpty ? nil : String(digits)
   }
 }

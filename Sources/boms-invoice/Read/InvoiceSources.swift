@@ -81,7 +81,7 @@ final class InvoiceSources {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !Junk.isJunk(name) { names.append(name) }
+      if name != ".", name != "..", !Junk.isJunk(name) { names.append(name) }
     }
     closedir(folder)
     for name in names.sorted() {

@@ -71,22 +71,27 @@ import Testing
       }.isRed)
   }
 
-  @Test func theRemarkNamesTheBlueOneWhereNothingElseDoes() throws {
+  @Test func aRedInvoiceNamesItsBlueOneAndItsConfirmation() throws {
     let red = try invoice {
       $0.issueType = "N"
-      $0.remark = "被红冲蓝字数电发票号码：26332000000000000101 红字发票信息确认单编号：33010826051002615708"
+      $0.blueNumber = "26332000000000000101"
+      $0.confirmationNumber = "33010826051002615708"
     }
     #expect(red.blueNumber?.text == "26332000000000000101")
     #expect(red.confirmationNumber == "33010826051002615708")
     let old = try invoice {
       $0.issueType = "N"
-      $0.remark = "对应正数发票代码:033002000211号码:83089647"
+      $0.blueNumber = "033002000211-83089647"
     }
     #expect(old.blueNumber?.text == "033002000211-83089647")
   }
 
   @Test func aBlueInvoiceHasNoBlueNumber() throws {
-    let blue = try invoice { $0.remark = "前次误开，被红冲蓝字数电发票号码：26332000000000000100" }
+    let blue = try invoice {
+      $0.issueType = nil
+      // From a remark that speaks of another invoice.
+      $0.blueNumber = "26332000000000000100"
+    }
     #expect(!blue.isRed)
     #expect(blue.blueNumber == nil)
   }

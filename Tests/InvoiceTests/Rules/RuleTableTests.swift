@@ -127,6 +127,9 @@ struct RuleRow {
     put("buyer_tax_no", &text.buyer.taxNumber)
     put("blue_no", &text.blueNumber)
     put("remark", &text.remark)
+    if !self["specific"].isEmpty { text.specific = [self["specific"]] }
+    // As every reader does.
+    text.completeFromRemark()
     var line = text.lines[0]
     put("quantity", &line.quantity)
     put("price", &line.price)

@@ -33,6 +33,7 @@ extension InvoiceRule {
 
 private enum TaxNumber {
   static func problem(_ number: String) -> Phrase? {
+    if CreditCode.problem(in: number) == nil { return nil }
     let bytes = Array(number.uppercased().utf8)
     if isHidden(bytes) { return nil }
     guard bytes.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }) else {

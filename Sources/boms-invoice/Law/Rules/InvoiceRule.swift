@@ -58,7 +58,13 @@ struct InvoiceRule: Sendable {
     var message = message
     if let line { message = Phrase("line \(line): \(message.en)", "第 \(line) 行：\(message.zh)") }
     return InvoiceFinding(
-      level, id, field: field, line: line, value: value, message, hint: hint ?? remedy)
+      level, id, field: field, line: line, value: value.map(short),
+      Phrase(short(message.en), short(message.zh)), hint: hint ?? remedy)
+  }
+
+  /// A hostile file may have a value of megabytes.
+  private func short(_ text: String) -> String {
+    text.utf8.count <= 600 ? text : text.prefix(150) + "…"
   }
 }
 

@@ -40,13 +40,14 @@ extension InvoiceRule {
         miss(.warning, "seller_tax_no", "the seller's tax number", "销售方纳税人识别号")
       }
     }
-    // The instance that a buyer writes after posting says nothing of the buyer and of the lines.
-    guard invoice.carrier != .xbrl else { return findings }
     if text.buyer.name == nil { miss(.warning, "buyer_name", "the buyer's name", "购买方名称") }
     if text.buyer.taxNumber == nil, invoice.kind == .special {
       miss(.warning, "buyer_tax_no", "the buyer's tax number", "购买方纳税人识别号")
     }
-    if text.lines.isEmpty { miss(.warning, "lines", "every line", "全部明细") }
+    // The instance that a buyer writes after posting has no lines.
+    if text.lines.isEmpty, invoice.carrier != .xbrl {
+      miss(.warning, "lines", "every line", "全部明细")
+    }
     for (index, line) in text.lines.enumerated() where InvoiceValue.isNothing(line.net) {
       miss(.warning, "net", "the amount", "金额", line: index + 1)
     }

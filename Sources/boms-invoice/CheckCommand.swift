@@ -1,0 +1,115 @@
+import ArgumentParser
+import Shared
+
+/// `boms-invoice check`: what the rules find, and nothing is stored (发票检查).
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "check", "Check invoices by all rules. Nothing is stored.",
+    examples: [
+      "boms-invoice check a.xml 发票批量下载.zip 10月发票/",
+      "boms-invoice check --errors json 10月发票/ 2>findings.jsonl",
+      "find /mnt/share -name '*.xml' -print0 | boms-invoice check --from0",
+    ],
+    discussion: """
+      One row per file on stdout, every finding on stderr: 'error' rejects a file, 'warning' does not. \
+      'boms-invoice rules' explains them. With a database, the buyer is held against our own \
+      companies too. Of a PDF nothing but the number in its name is known. The exit code is 1 if some \
+      files are rejected, 65 if all are.
+      """)
+
+  @OptionGroup var files: InvoiceFileOptions
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var errors: ErrorOptions
+  @OptionGroup var say: SayOptions
+
+  static let fields: [Field] = [
+    .text("file", "文件"), .text("member", "压缩包内文件"), .code("invoice_no", "发票号码"),
+    .choice(
+      "carrier", "载体", InvoiceFields.carriers),
+    .choice("kind", "票种", InvoiceFields.kinds),
+    .flag("is_red", "红字"), .date("issued_on", "开票日期"), .text("seller_name", "销方名称"),
+    .text("buyer_name", "购方名称"), .money("net", "金额"), .money("tax", "税额"),
+    .money("gross", "价税合计"),
+    .choice(
+      "signature", "签名", [Choice("absent", "无"), Choice("present_unverified", "有，未验证")]),
+    .choice(
+      "result", "检查结果", [Choice("ok", "通过"), Choice("warning", "有警告"), Choice("rejected", "拒收")]),
+    .codes("findings", "检查提示"),
+  ]
+
+  func run() throws {
+    let context = say.context()
+    let setting = InvoiceSetting(
+      companies: try companies(context.environment), asOf: asOf.day(context.environment))
+    let reader = InvoiceReader()
+    let writer = output.writer(CheckCommand.fields.map { Column($0) }, context.environment)
+    let findings = errors.writer(context.console)
+    var counts: [CheckedFile.Result: Int] = [:]
+    try files.each { source in
+      let checked = CheckedFile(source, reader, setting)
+      counts[checked.result, default: 0] += 1
+      let file = source.member.map { "\(source.name)/\($0)" } ?? source.name
+      for finding in checked.findings { findings.write(finding.finding(in: file)) }
+      try writer.row([.text(source.name), Cell(source.member)] + checked.cells)
+    }
+    try writer.finish()
+    findings.finish()
+    let (ok, warned) = (counts[.ok] ?? 0, counts[.warning] ?? 0)
+    let rejected = counts[.rejected] ?? 0
+    context.console.say(
+      Summary(
+        (.read, ok + warned + rejected), (Phrase("ok", "通过"), ok),
+        (Phrase("warning", "有警告"), warned), (.rejected, rejected)))
+    if rejected > 0 { throw ok + warned > 0 ? ExitStatus.some : .badData }
+  }
+
+  /// Those of the database, if one is named.
+  private func companies(_ environment: Environment) throws -> [String: String] {
+    guard database.db != nil || environment["BOMS_DB"]?.isEmpty == false else { return [:] }
+    let books = try Books.open(try database.path(environment), wait: database.wait)
+    return try books.read(OurCompanies.names)
+  }
+}
+
+/// One file with what the rules found in it.
+private struct CheckedFile {
+  enum Result: String { case ok, warning, rejected }
+
+  var text: InvoiceText?
+  var invoice: Invoice?
+  var carrier: Carrier?
+  var findings: [InvoiceFinding]
+
+  init(_ source: InvoiceSource, _ reader: InvoiceReader, _ setting: InvoiceSetting) {
+    switch source.content {
+    case .refused(let finding): findings = [finding]
+    case .bytes(let bytes):
+      let reading = reader.read(bytes, name: source.member ?? source.name)
+      findings = reading.findings
+      (text, carrier) = (reading.text, reading.carrier)
+      guard let text = reading.text else { return }
+      let checked = InvoiceCheck.run(text, setting)
+      invoice = checked.invoice
+      findings += checked.findings
+    }
+  }
+
+  var result: Result { findings.isEmpty ? .ok : findings.isRejecting ? .rejected : .warning }
+
+  var cells: [Cell] {
+    let sums = invoice?.sums
+    let number = invoice?.number.text ?? text?.number ?? text?.headerNumber
+    var rules: [String] = []
+    for finding in findings where !rules.contains(finding.rule) { rules.append(finding.rule) }
+    return [
+      Cell(number), Cell(carrier?.rawValue), Cell(invoice?.kind?.rawValue),
+      Cell(invoice.map { $0.isRed ? 1 : 0 }), Cell(invoice?.issuedOn),
+      Cell(invoice?.seller.name), Cell(invoice?.buyer.name),
+      Cell(sums?.net), Cell(sums?.tax), Cell(sums?.gross),
+      Cell(invoice.map { $0.isSigned ? "present_unverified" : "absent" }),
+      .text(result.rawValue), Cell(rules.isEmpty ? nil : rules.joined(separator: ";")),
+    ]
+  }
+}
