@@ -122,23 +122,23 @@ final class InvoiceSources {
     guard fill(from: descriptor) else {
       return try refuse(path, errno, take)
     }
-    try contents(path, take)
+    try contents(UnsafeRawBufferPointer(rebasing: buffer[..<filled]), name: path, take)
   }
 
   private func standardInput(_ take: (InvoiceSource) throws -> Void) throws {
     guard fill(from: STDIN_FILENO) else {
       return try refuse("<stdin>", errno, take)
     }
-    try contents("<stdin>", take)
+    try contents(UnsafeRawBufferPointer(rebasing: buffer[..<filled]), name: "<stdin>", take)
   }
 
-  /// Hands over what was read: a file, or the members of a pack.
-  private func contents(_ name: String, _ take: (InvoiceSource) throws -> Void) throws {
-    if filled > InvoiceReader.maxSize {
-      return try take(InvoiceSource(name: name, content: .refused(.fileSize(filled))))
-    }
-    let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<filled])
-    if FileKind.isZip(bytes), !OFDPackage.isOne(.bytes(bytes), size: bytes.count) {
+  /// Hands over what these bytes are: a file, or the members of a pack.
+  func contents(
+    _ bytes: UnsafeRawBufferPointer, name: String, _ take: (InvoiceSource) throws -> Void
+  ) throws {
+    if bytes.count > InvoiceReader.maxSize {
+      try take(InvoiceSource(name: name, content: .refused(.fileSize(bytes.count))))
+    } else if FileKind.isZip(bytes), !OFDPackage.isOne(.bytes(bytes), size: bytes.count) {
       try pack(.bytes(bytes), size: bytes.count, name: name, take)
     } else {
       try take(InvoiceSource(name: name, content: .bytes(bytes)))

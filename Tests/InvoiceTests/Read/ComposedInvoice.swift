@@ -27,7 +27,7 @@ struct ComposedInvoice {
   var prolog = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 
   static let seller = "91310101MA1FPX1234"
-  static let buyer = "91320200MA1MABCD5X"
+  static let buyer = "91320200MA1MABCD5P"
 
   var root: String {
     """
