@@ -4,7 +4,7 @@ import Testing
 
 /// Invoices in other forms than 数电票 XML, and files that are none.
 struct DialectTests {
-  private static let old = """
+  static let old = """
     <eInvoice xmlns:fp="http://www.edrm.org.cn/schema/e-invoice/2019" Version="1.0">\
     <fp:InvoiceCode>031002000211</fp:InvoiceCode><fp:InvoiceNo>12345678</fp:InvoiceNo>\
     <fp:TypeCode>0</fp:TypeCode><fp:IssueDate>2020年07月23日</fp:IssueDate>\
@@ -97,7 +97,7 @@ struct DialectTests {
       ])
   }
 
-  private static let ticket: [(String, String)] = [
+  static let ticket: [(String, String)] = [
     ("TypeOfVoucher", "电子发票（铁路电子客票）"),
     ("ElectronicInvoiceRailwayETicketNumber", "26319000000000000901"),
     ("DateOfIssue", "2026-05-08"), ("TravelDate", "2026-05-02"), ("TypeOfBusiness", "售"),
@@ -117,7 +117,7 @@ struct DialectTests {
     #expect(text.extras.map(\.path).contains("TravelDate"))
   }
 
-  private static let flight: [(String, String)] = [
+  static let flight: [(String, String)] = [
     ("ElectronicInvoiceAirTransportReceiptNumber", "26319000000000000902"),
     ("IssueDate", "2026-05-08"), ("ETicketNumber", "7810000000000"), ("Fare", "550.46"),
     ("FuelSurcharge", "9.17"), ("VatRate", "0.09"), ("VatTaxAmount", "50.37"),
@@ -163,12 +163,16 @@ struct DialectTests {
     (Array("  \n".utf8), "invoice.file-kind"), ([0], "invoice.file-kind"),
     (Array("发票代码,发票号码".utf8), "invoice.file-kind"), ([0xFF, 0xFE], "invoice.xml-form"),
     ([0x50, 0x4B, 3, 4], "invoice.archive-broken"),
-    ([UInt8](repeating: 0x20, count: InvoiceReader.maxSize + 1), "invoice.file-size"),
   ])
   func whatIsNoFileOfAnInvoice(_ file: ([UInt8], String)) {
     let reading = Reading.read(file.0)
     #expect(reading.text == nil)
     #expect(reading.findings.map(\.rule) == [file.1])
+  }
+
+  @Test func aFileThatIsTooLargeIsNotLookedAt() {
+    let reading = Reading.read([UInt8](repeating: 0x20, count: InvoiceReader.maxSize + 1))
+    #expect(reading.findings.map(\.rule) == ["invoice.file-size"])
   }
 
   @Test func theContentDecidesAndNotTheName() {

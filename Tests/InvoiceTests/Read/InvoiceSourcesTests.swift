@@ -128,14 +128,16 @@ struct InvoiceSourcesTests {
   }
 
   @Test func bombsAreLeftWhereTheyGrow() throws {
-    var zip = ComposedZip([("a.xml", InvoiceSourcesTests.invoice)])
-    zip.members.append(ComposedZip.zeros(named: "zeros.xml", runs: 90_000))
-    zip.members.append(ComposedZip.zeros(named: "liar.xml", runs: 60_000, claimedSize: 10))
-    zip.members.append(ComposedZip([("z.xml", InvoiceSourcesTests.invoice)]).members[0])
-    #expect(
-      try members(zip) == [
-        "a.xml", "zeros.xml: invoice.file-size", "invoice.archive-limits",
-      ])
+    let invoice = ComposedZip([("a.xml", InvoiceSourcesTests.invoice)]).members[0]
+    var zip = ComposedZip()
+    // More than a file may have, and it says so: the next one can be read.
+    zip.members = [ComposedZip.zeros(named: "zeros.xml", runs: 90_000), invoice]
+    #expect(try members(zip) == ["zeros.xml: invoice.file-size", "a.xml"])
+    // It says ten bytes and unpacks to fifteen million.
+    zip.members = [
+      invoice, ComposedZip.zeros(named: "b.xml", runs: 60_000, claimedSize: 10), invoice,
+    ]
+    #expect(try members(zip) == ["a.xml", "invoice.archive-limits"])
     let many = ComposedZip((0..<6).map { ("\($0).xml", InvoiceSourcesTests.invoice) })
     #expect(try members(many, limits: Archive.Limits(members: 4)).last == "invoice.archive-limits")
     #expect(
@@ -150,7 +152,8 @@ struct InvoiceSourcesTests {
     #expect(rows.prefix(4) == ["0.xml", "1.xml", "2.xml", "3.xml"])
     #expect(rows.last?.hasSuffix("invoice.archive-broken") == true)
     // Only the directory at the end is lost.
-    #expect(try members(zip, cut: directory).filter { !$0.contains(":") }.count == 5)
+    #expect(
+      try members(zip, cut: directory).prefix(5) == ["0.xml", "1.xml", "2.xml", "3.xml", "4.xml"])
   }
 
   @Test func oneBadMemberLosesNothingElse() throws {

@@ -34,7 +34,7 @@ struct OFDTests {
     ("52", "179 69.6 26 4", "-0.90"),
   ]
 
-  private static func familyA() -> ComposedOFD {
+  static func familyA() -> ComposedOFD {
     typealias OFD = ComposedOFD
     var ofd = ComposedOFD(pieces: pieces)
     let tags = [
@@ -52,7 +52,7 @@ struct OFDTests {
     return ofd
   }
 
-  private static func familyB() -> ComposedOFD {
+  static func familyB() -> ComposedOFD {
     typealias OFD = ComposedOFD
     var ofd = ComposedOFD(pieces: pieces)
     ofd.tags = """
