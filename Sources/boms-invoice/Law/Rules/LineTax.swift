@@ -18,16 +18,18 @@ extension InvoiceRule {
     guard let invoice = item.invoice else { return [] }
     var findings: [InvoiceFinding] = []
     for (index, line) in invoice.lines.enumerated() {
-      guard let tax = line.tax, let wrong = LineTax.problem(line, tax) else { continue }
+      guard let tax = line.tax else { continue }
+      let text = item.text.lines[index].tax ?? tax.description
+      guard let wrong = LineTax.problem(line, tax, text) else { continue }
       let isExplained = LineTax.isComputedOtherwise(line, invoice)
       findings.append(
         isExplained
           ? rule.warning(
-            field: "tax", line: index + 1, value: tax.description, wrong,
+            field: "tax", line: index + 1, value: text, wrong,
             hint: Phrase(
               "it is taxed on a margin or at a reduced rate: compare it with the printed invoice",
               "属差额征税或减按征收，请与票面核对"))
-          : rule.error(field: "tax", line: index + 1, value: tax.description, wrong))
+          : rule.error(field: "tax", line: index + 1, value: text, wrong))
     }
     return findings
   }
@@ -37,7 +39,7 @@ private enum LineTax {
   /// In 10⁻⁸ yuan, the unit of fen times millionths.
   static let tolerance: UInt128 = 6_000_000
 
-  static func problem(_ line: Invoice.Line, _ tax: Fixed) -> Phrase? {
+  static func problem(_ line: Invoice.Line, _ tax: Fixed, _ text: String) -> Phrase? {
     switch line.rate {
     case .taxed(let rate):
       guard let net = line.net else { return nil }
@@ -46,12 +48,12 @@ private enum LineTax {
       let wanted = (try? roundHalfUp(product, over: Int128(Fixed.one))).map { Money(fen: $0) }
       let shown = wanted?.description ?? "…"
       return Phrase(
-        "\(net) × \(rate.percent) is \(shown), not '\(tax)'",
-        "\(net) × \(rate.percent) = \(shown)，票面税额为“\(tax)”")
+        "\(net) × \(rate.percent) is \(shown), not '\(text)'",
+        "\(net) × \(rate.percent) = \(shown)，票面税额为“\(text)”")
     case .zero, .exempt, .nontaxable:
       guard (Int128(tax.millionths) * 100).magnitude > tolerance else { return nil }
       return Phrase(
-        "there is tax of '\(tax)' on a line that bears none", "不应有税额的行有税额“\(tax)”")
+        "there is tax of '\(text)' on a line that bears none", "不应有税额的行有税额“\(text)”")
     case .masked, nil: return nil
     }
   }

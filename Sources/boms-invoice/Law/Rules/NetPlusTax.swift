@@ -35,11 +35,14 @@ extension InvoiceRule {
       let tax = line.tax ?? .zero
       let sum = Int128(net.fen) * 10_000 + Int128(tax.millionths)
       guard (sum - Int128(gross.millionths)).magnitude > 10_000 else { continue }
+      let text = item.text.lines[index].gross ?? gross.description
+      let taxText = item.text.lines[index].tax ?? "0.00"
       findings.append(
         rule.warning(
-          field: "gross", line: index + 1, value: gross.description,
+          field: "gross", line: index + 1, value: text,
           Phrase(
-            "net \(net) + tax \(tax) is not '\(gross)'", "金额 \(net) + 税额 \(tax) 不等于价税合计“\(gross)”"),
+            "net \(net) + tax \(taxText) is not '\(text)'",
+            "金额 \(net) + 税额 \(taxText) 不等于价税合计“\(text)”"),
           hint: Phrase("look at the line; the sums are right", "请核对该行；合计无误")))
     }
     return findings

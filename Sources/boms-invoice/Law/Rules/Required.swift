@@ -46,7 +46,7 @@ extension InvoiceRule {
     }
     // The instance that a buyer writes after posting has no lines.
     if text.lines.isEmpty, invoice.carrier != .xbrl {
-      miss(.warning, "lines", "every line", "全部明细")
+      miss(.warning, "lines", "the list of lines", "明细")
     }
     for (index, line) in text.lines.enumerated() where InvoiceValue.isNothing(line.net) {
       miss(.warning, "net", "the amount", "金额", line: index + 1)
