@@ -193,10 +193,13 @@ import Testing
     for case let path as String in files where path.hasSuffix(".swift") || path.hasSuffix(".sql") {
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
-        // A file's name in an example has the same shape.
-        if !match.1.hasSuffix(".csv"), !match.1.hasSuffix(".html") { ids.insert(String(match.1)) }
+        // Names of files, and a column of SQL, have the same shape.
+        let isOther = [".csv", ".html", ".ini", ".db", ".id"].contains { match.1.hasSuffix($0) }
+        if !isOther { ids.insert(String(match.1)) }
       }
-      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) { ids.insert("<register>.\(match.1)") }
+      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) where match.1 != "xlsx" {
+        ids.insert("<register>.\(match.1)")
+      }
     }
     // The filter's own case of `<register>.duplicate-key`.
     return ids.subtracting(fields).subtracting(["charge_term.duplicate-key"])

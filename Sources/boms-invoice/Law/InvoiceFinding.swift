@@ -29,12 +29,3 @@ struct InvoiceFinding: Hashable, Sendable {
     self.hint = hint
   }
 }
-
-extension InvoiceFinding {
-  /// As findings are told: in which file.
-  func finding(in file: String) -> Finding {
-    Finding(
-      level, rule: rule, file: file, line: place ?? 0, field: field, value: value,
-      message: message, hint: hint)
-  }
-}

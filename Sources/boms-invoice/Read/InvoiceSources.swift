@@ -211,6 +211,8 @@ final class InvoiceSources {
       }
       guard let member else { return }
       if member.isFolder || Junk.isJunk(member.name) { continue }
+      // What every workbook and document of Office begins with: one wrong file, not twenty.
+      if member.name == "[Content_Types].xml" { return try refused(.unknownKind, nil) }
       if member.isOutside {
         try refused(.outsideName(member.name), member.name)
         continue

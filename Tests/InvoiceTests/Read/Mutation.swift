@@ -102,7 +102,8 @@ struct Mutation {
     let to = min(marks.count - 1, from + number(1...6))
     let piece = bytes[marks[from]..<marks[to]]
     let times = chance(20) ? number(50...400) : number(1...8)
-    bytes.insert(contentsOf: Array(Swift.repeatElement(piece, count: times).joined()), at: marks[from])
+    bytes.insert(
+      contentsOf: Array(Swift.repeatElement(piece, count: times).joined()), at: marks[from])
   }
 
   private mutating func swapElements(_ bytes: inout [UInt8]) {
