@@ -65,5 +65,19 @@ finish() {
   local failed="${failed_steps[*]}"
   echo "failed: $failed" | note "$job"
   echo "$job: failed: $failed; the log is '$log'" | tee -a "$work/failures" >&2
+  mail_admin "$failed"
   exit "$first_status"
+}
+
+# mail_admin WHAT: what failed, to BOMS_ADMIN, by the program that sends the reminders' mail.
+mail_admin() {
+  [ -n "${BOMS_ADMIN:-}" ] && [ -n "${BOMS_VIA_MAIL:-}" ] || return 0
+  {
+    printf 'Message-No: %s.%s.%s\n' "${job//-/.}" "$(date +%s)" $$
+    printf 'To: %s\nSubject: BOMS %s: %s\n\n' "$BOMS_ADMIN" "$(basename "$BOMS_DB" .db)" "failed: $1"
+    cat -- "$work/failures"
+  } | bash -c "$BOMS_VIA_MAIL" >"$work/mailed" 2>&1 9>&- || {
+    echo "$job: the admin could not be mailed:" >&2
+    tail -n 5 "$work/mailed" >&2
+  }
 }
