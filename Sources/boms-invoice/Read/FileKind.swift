@@ -9,10 +9,10 @@ enum FileKind {
     if bytes.count > InvoiceReader.maxSize { throw .fileSize(bytes.count) }
     if FileKind.isZip(bytes) {
       self = .zip
-    } else if FileKind.isPDF(bytes) {
-      self = .pdf
     } else if FileKind.isXML(bytes) {
       self = .xml
+    } else if FileKind.isPDF(bytes) {
+      self = .pdf
     } else {
       throw .unknownKind
     }
