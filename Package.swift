@@ -31,7 +31,7 @@ let package = Package(
       ],
       resources: [.embedInCode("Store/Schema"), .embedInCode("Write/page.css")],
       swiftSettings: strict),
-    tool("boms-db"),
+    tool("boms-db", .product(name: "Crypto", package: "swift-crypto")),
     tool("boms-import"),
     tool("boms-export"),
     tool("boms-bill"),

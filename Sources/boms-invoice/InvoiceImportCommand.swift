@@ -36,9 +36,9 @@ struct InvoiceImportCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
-    let writer = output.writer(ImportRun.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(InvoiceImportRun.fields.map { Column($0) }, context.environment)
     let findings = errors.writer(context.console)
-    let run = ImportRun(
+    let run = InvoiceImportRun(
       books: books, day: day, dryRun: dryRun, writer: writer, findings: findings,
       progress: Progress(context.console, Phrase("files", "文件")))
     let outcome = try run.run(files)
@@ -47,7 +47,7 @@ struct InvoiceImportCommand: ParsableCommand {
     try tell(outcome, context.console)
   }
 
-  private func tell(_ outcome: ImportRun.Outcome, _ console: Console) throws {
+  private func tell(_ outcome: InvoiceImportRun.Outcome, _ console: Console) throws {
     var summary = Summary(
       (.read, outcome.read), (.new, outcome[.new]),
       (Phrase("duplicate", "重复"), outcome[.duplicate]),

@@ -9,7 +9,7 @@ struct InvoiceListCommand: ParsableCommand {
       "boms-invoice list --month 2026-10 --format table",
       "boms-invoice list --direction in --unposted",
       "boms-invoice list --status to_reverse --status to_transfer_out",
-      "boms-invoice list --undeducted --headings zh --bom > 未抵扣.csv",
+      "boms-invoice list --undeducted --headings zh --excel > 未抵扣.csv",
     ],
     discussion: """
       Everything is as of a day: an invoice that came later is not there, and what was posted or \

@@ -105,6 +105,7 @@ import Testing
 
   @Test func everyColumnOfTheTaxSideOfInvoicesIsDocumentedInOrder() throws {
     for (command, fields) in [
+      ("import", InvoiceImportRun.fields), ("list", InvoiceFields.all),
       ("verify export", VerifyExportCommand.fields), ("verify import", VerifyRun.fields),
       ("deduct import", DeductImportRun.fields),
       ("deduct select", DeductSelectRun.fields + DeductSelectRun.whyFields),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The scripts, run with the programs that were built for the tests.
@@ -63,6 +64,34 @@ import Testing
     #expect(
       try night.text("drop/failed/\(night.day)/company.csv.findings.txt")
         .contains("company.csv:1:"))
+  }
+
+  @Test func invoicesInTheirFolderGoIntoThePool() throws {
+    let night = try Night()
+    let folder = night.folder + "/invoices"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    let good = EInvoiceText(number: "26332000000000000301")
+    var bad = EInvoiceText(number: "26332000000000000302")
+    bad.gross = "999.00"
+    for (name, text) in [("好的 发票.xml", good.xml), ("bad.xml", bad.xml)] {
+      try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
+    }
+    var runner = night.runner
+    runner.variables["BOMS_INVOICES"] = folder
+    let ran = try runner.run("nightly")
+    #expect(ran.status == 65)
+    #expect(ran.errors.contains("nightly: step 'invoices' failed with status 65"))
+    let moved = FileManager.default
+    #expect(
+      try moved.contentsOfDirectory(atPath: "\(folder)/done/\(night.day)").sorted()
+        == ["好的 发票.xml"])
+    #expect(
+      try moved.contentsOfDirectory(atPath: "\(folder)/failed/\(night.day)").sorted()
+        == ["bad.xml", "bad.xml.findings.txt"])
+    let findings = try night.text("invoices/failed/\(night.day)/bad.xml.findings.txt")
+    #expect(findings.hasPrefix("bad.xml:gross: error: "))
+    let again = try runner.run("nightly")
+    #expect(again.status == 0)
   }
 
   @Test func aFileThatNoRegisterHasTheNameOfGoesToFailed() throws {

@@ -35,6 +35,14 @@ struct CellRule {
 }
 
 extension FieldKind {
+  /// Whether the value is a key or a number of something outside.
+  var isCode: Bool {
+    switch self {
+    case .code, .codes: true
+    default: false
+    }
+  }
+
   /// Whether the value is text of any length, so that a table may show its start only.
   var isFree: Bool {
     switch self {

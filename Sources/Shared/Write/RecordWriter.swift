@@ -12,6 +12,8 @@ package final class RecordWriter {
   private let keys: [UInt8]
   private let keyEnds: [Int]
   private let table: TableLayout?
+  /// Whether a column has codes that are to survive Excel.
+  private let isGuarded: [Bool]
   private let count: Int
   /// The column of the next cell.
   private var at = 0
@@ -21,12 +23,14 @@ package final class RecordWriter {
   ///   - headings: the language of headings in CSV and tables and of the words of listed values;
   ///     keys in JSON are English always.
   ///   - bom: write the mark that Excel needs to see UTF-8 in a CSV file.
+  ///   - excel: write codes in CSV that Excel would round or strip as formulas that give them.
   ///   - width: how many columns the terminal has, to which a table is cut; nil: it is not cut.
   package init(
     _ format: OutputFormat, _ columns: [Column], headings: Language = .en, bom: Bool = false,
-    width: Int? = nil, to output: ByteOutput = ByteOutput()
+    excel: Bool = false, width: Int? = nil, to output: ByteOutput = ByteOutput()
   ) {
     self.format = format
+    isGuarded = columns.map { excel && format == .csv && $0.kind.isCode }
     self.output = output
     self.headings = headings
     count = columns.count
@@ -159,7 +163,14 @@ package final class RecordWriter {
   @inline(__always)
   private func plain(_ value: UnsafeBufferPointer<UInt8>) {
     switch format {
-    case .csv: output.appendCSV(value)
+    case .csv:
+      if isGuarded[at], ExcelGuard.takesForNumber(value) {
+        output.append("\"=\"\"")
+        output.append(value)
+        output.append("\"\"\"")
+      } else {
+        output.appendCSV(value)
+      }
     case .json, .jsonl: output.appendJSON(value)
     case .table: table?.cells.append(value)
     }

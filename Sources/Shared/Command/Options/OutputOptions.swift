@@ -14,11 +14,16 @@ package struct OutputOptions: ParsableArguments {
   @Flag(help: "Begin CSV with a byte order mark, for Excel.")
   package var bom = false
 
+  @Flag(
+    help: "As --bom, and codes that Excel would take for numbers as =\"…\", so that they stay.")
+  package var excel = false
+
   package init() {}
 
   package func validate() throws {
-    if bom, let format, format != .csv {
-      throw ValidationError("--bom is for CSV; it cannot stand with --format \(format.rawValue)")
+    if bom || excel, let format, format != .csv {
+      let flag = excel ? "--excel" : "--bom"
+      throw ValidationError("\(flag) is for CSV; it cannot stand with --format \(format.rawValue)")
     }
   }
 
@@ -27,7 +32,8 @@ package struct OutputOptions: ParsableArguments {
     _ columns: [Column], _ environment: Environment, to output: ByteOutput = ByteOutput()
   ) -> RecordWriter {
     RecordWriter(
-      format ?? (environment.isOutputTerminal ? .table : .csv), columns, headings: headings,
-      bom: bom, width: environment.terminalWidth, to: output)
+      format ?? (environment.isOutputTerminal && !excel ? .table : .csv), columns,
+      headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,
+      to: output)
   }
 }

@@ -2,7 +2,7 @@ import Shared
 
 /// Brings files into the pool in batches, each of which is whole: what a kill cuts short is begun anew
 /// by the next run, and another program never waits long.
-struct ImportRun {
+struct InvoiceImportRun {
   static let fields: [Field] = [
     .text("file", "文件"), .text("member", "压缩包内文件"), .code("invoice_no", "发票号码"),
     .choice("carrier", "载体", InvoiceFields.carriers),

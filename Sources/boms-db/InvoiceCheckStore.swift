@@ -1,0 +1,88 @@
+import Crypto
+import GRDB
+import Shared
+
+extension CheckStore {
+  /// What must hold of the pool of invoices.
+  static let invoices: [Rule] = [
+    rule(
+      "invoice.events",
+      """
+      SELECT i.invoice_no FROM invoice i LEFT JOIN (
+        SELECT invoice_id, min(seq) AS first, max(seq) AS last, count(*) AS rows,
+          min(CASE kind WHEN 'received' THEN seq END) AS received,
+          sum(kind = 'received') AS arrivals
+        FROM invoice_event GROUP BY invoice_id) e ON e.invoice_id = i.id
+      WHERE e.rows IS NULL OR e.first <> 1 OR e.last <> e.rows OR e.received IS NOT 1
+        OR e.arrivals <> 1
+      """,
+      Phrase(
+        "its events have a gap, or do not begin with its first file",
+        "事件序列有缺口，或不以收到首份文件开始")),
+    rule(
+      "invoice.files",
+      """
+      SELECT i.invoice_no FROM invoice i
+      LEFT JOIN invoice_file f ON f.id = i.file_id AND f.invoice_id = i.id
+      WHERE f.id IS NULL OR f.carrier <> i.carrier OR f.gross_fen IS NOT i.gross_fen
+        OR f.net_fen IS NOT i.net_fen OR f.tax_fen IS NOT i.tax_fen
+      UNION
+      SELECT i.invoice_no FROM invoice_event e JOIN invoice i ON i.id = e.invoice_id
+      LEFT JOIN invoice_file f ON f.id = e.file_id
+      WHERE e.file_id IS NOT NULL AND f.invoice_id IS NOT e.invoice_id
+      """,
+      Phrase(
+        "it is not what the file says whose values count, or names a file of another invoice",
+        "与所依据文件的内容不符，或指向其他发票的文件")),
+    rule(
+      "invoice.uses",
+      """
+      SELECT DISTINCT i.invoice_no FROM (
+        SELECT invoice_id, kind, lag(kind) OVER (PARTITION BY invoice_id,
+          kind IN ('posted', 'unposted') ORDER BY seq) AS before
+        FROM invoice_event WHERE kind IN ('posted', 'unposted', 'deducted', 'undeducted')) u
+      JOIN invoice i ON i.id = u.invoice_id
+      WHERE (u.kind = 'posted' AND u.before = 'posted')
+        OR (u.kind = 'unposted' AND u.before IS NOT 'posted')
+        OR (u.kind = 'deducted' AND u.before = 'deducted')
+        OR (u.kind = 'undeducted' AND u.before IS NOT 'deducted')
+      UNION
+      SELECT i.invoice_no FROM invoice_event e JOIN invoice i ON i.id = e.invoice_id
+      WHERE e.kind IN ('posted', 'deducted', 'selected') AND i.carrier = 'pdf'
+      """,
+      Phrase(
+        "it is posted or deducted twice, or without its original", "重复入账或抵扣，或未收到原件即使用")),
+    rule(
+      "invoice.transfers",
+      """
+      SELECT i.invoice_no FROM invoice i JOIN (
+        SELECT e.invoice_id, sum(CASE e.kind WHEN 'deducted' THEN e.tax_fen ELSE -e.tax_fen END)
+          AS kept
+        FROM invoice_event e
+        WHERE e.kind IN ('deducted', 'transferred_out') AND e.seq >= (
+          SELECT max(d.seq) FROM invoice_event d
+          WHERE d.invoice_id = e.invoice_id AND d.kind = 'deducted')
+        GROUP BY e.invoice_id) k ON k.invoice_id = i.id
+      WHERE k.kept < 0
+      """,
+      Phrase("more tax went out than was deducted", "进项转出超过已抵扣税额")),
+    Rule(id: "invoice.content") { try contents($0) },
+  ]
+
+  /// A stored file is what its SHA-256 says.
+  private static func contents(_ db: Database) throws -> [Found] {
+    let rows = try SQLStatement(db, "SELECT id, sha256, bytes FROM file_content")
+    var found: [Found] = []
+    while try rows.step() {
+      var hash = SHA256()
+      hash.update(bufferPointer: rows.blob(2))
+      if rows.blob(1).elementsEqual(hash.finalize()) { continue }
+      found.append(
+        Found(
+          rule: "invoice.content", subject: "\(rows.integer(0))",
+          message: Phrase(
+            "the bytes of the file are not those that came", "文件内容与收到时不一致")))
+    }
+    return found
+  }
+}
