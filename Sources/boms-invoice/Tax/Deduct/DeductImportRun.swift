@@ -76,7 +76,7 @@ struct DeductImportRun {
     let sums = invoice.standing.sums
     let agrees = invoice.standing.isAwaiting || (entry.net == sums.net && entry.tax == sums.tax)
     let news = try BureauNews(entry, invoice.standing, agrees: agrees, reading, on: day)
-    for event in news.events { try pool.events.append(event, to: invoice.id) }
+    for event in news.events { try pool.record(event, of: invoice) }
     if !news.events.isEmpty { outcome.changed += 1 }
     outcome.selected += news.events.count { $0.kind == .selected }
     outcome.deducted += news.events.count { $0.kind == .deducted }

@@ -36,7 +36,7 @@ struct DeductSelectRun {
     if let companyNo { try KnownNumber.require("company", companyNo, "收款主体", db) }
     let pool = try TaxPool(db, asOf: day)
     var outcome = Outcome()
-    var selected: [(id: Int64, tax: Money)] = []
+    var selected: [(invoice: TaxInvoice, tax: Money)] = []
     try pool.invoices.forEach(.init(companyNo: companyNo)) { invoice in
       if invoice.direction == "out" { return }
       if let companyNo, invoice.buyerCompanyNo != companyNo { return }
@@ -48,7 +48,7 @@ struct DeductSelectRun {
       switch verdict {
       case .tick(let tax, let excluded):
         outcome.proposed += 1
-        selected.append((invoice.id, tax))
+        selected.append((invoice, tax))
         try add(invoice, tax, isTicked: true, nil, note(excluded), &outcome)
       case .leave(.selected(month)):
         outcome.selectedBefore += 1
@@ -61,8 +61,8 @@ struct DeductSelectRun {
       }
     }
     guard records else { return outcome }
-    for (id, tax) in selected {
-      try pool.events.append(InvoiceEvent(.selected, on: day, period: month, tax: tax), to: id)
+    for (invoice, tax) in selected {
+      try pool.record(InvoiceEvent(.selected, on: day, period: month, tax: tax), of: invoice)
     }
     return outcome
   }
