@@ -3,10 +3,13 @@ import Shared
 /// The pool as the tax side works on it: invoices as they stand on a day, and the events to add.
 struct TaxPool {
   let invoices: TaxInvoiceStore
+  /// The names of our companies by credit code.
+  let companies: [String: String]
   private let events: InvoiceEventStore
 
   init(_ db: BooksConnection, asOf day: CivilDate) throws {
     invoices = try TaxInvoiceStore(db, asOf: day)
+    companies = try OurCompanies.names(db)
     events = try InvoiceEventStore(db)
   }
 

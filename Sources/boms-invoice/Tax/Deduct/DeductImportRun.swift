@@ -49,8 +49,9 @@ struct DeductImportRun {
 
   func run(_ pool: TaxPool, report: (Finding) -> Void) throws -> Outcome {
     var outcome = Outcome()
-    let ours = try pool.invoices.companies()
-    var scope = BureauScope(list.entries, isForTicking: list.isForTicking) { ours[$0] != nil }
+    var scope = BureauScope(list.entries, isForTicking: list.isForTicking) {
+      pool.companies[$0.uppercased()] != nil
+    }
     for entry in list.entries {
       scope.listed.insert(entry.number.text)
       try compare(entry, pool, &outcome, report)

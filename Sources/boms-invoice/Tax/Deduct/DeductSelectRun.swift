@@ -101,8 +101,16 @@ struct DeductSelectRun {
 extension InvoiceKind {
   /// 票种 as the bureau's lists write it.
   func bureauName(isDigital: Bool, _ business: BusinessType?) -> String {
-    let name = self == .ordinary && business == .toll ? "通行费发票" : zh
-    if isDigital { return "数电发票（\(name)）" }
-    return self == .ordinary && business != .toll ? "增值税" + name : name
+    let name =
+      switch self {
+      case .special: "增值税专用发票"
+      case .ordinary where business == .toll: "通行费发票"
+      case .ordinary: isDigital ? "普通发票" : "增值税普通发票"
+      case .rail: "铁路电子客票"
+      case .air: "航空运输电子客票行程单"
+      case .vehicle: "机动车销售统一发票"
+      case .usedVehicle: "二手车销售统一发票"
+      }
+    return isDigital ? "数电发票（\(name)）" : name
   }
 }
