@@ -86,19 +86,6 @@ enum Reversal: String, Sendable, CaseIterable {
   }
 }
 
-extension InvoiceKind {
-  var zh: String {
-    switch self {
-    case .special: "增值税专用发票"
-    case .ordinary: "普通发票"
-    case .rail: "铁路电子客票"
-    case .air: "航空运输电子客票行程单"
-    case .vehicle: "机动车销售统一发票"
-    case .usedVehicle: "二手车销售统一发票"
-    }
-  }
-}
-
 extension InvoiceEvent.Kind {
   var zh: String {
     switch self {

@@ -140,13 +140,4 @@ final class TaxInvoiceStore {
     defer { extra.reset() }
     return try extra.step() ? extra.text(0) : nil
   }
-
-  /// Our companies by credit code; a code of several is the first one's.
-  func companies() throws -> [String: String] {
-    let rows = try SQLStatement(
-      db, "SELECT credit_code, company_no FROM company ORDER BY company_no DESC")
-    var companies: [String: String] = [:]
-    while try rows.step() { companies[rows.text(0)] = rows.text(1) }
-    return companies
-  }
 }

@@ -92,9 +92,9 @@ struct TransferOutCommand: ParsableCommand {
   private func record(
     _ tax: Money, _ invoice: TaxInvoice, redNo: String?, _ pool: TaxPool, on day: CivilDate
   ) throws {
-    try pool.events.append(
+    try pool.record(
       InvoiceEvent(
         .transferredOut, on: day, period: period, tax: tax, otherNo: redNo,
-        reason: decision.reason), to: invoice.id)
+        reason: decision.reason), of: invoice)
   }
 }

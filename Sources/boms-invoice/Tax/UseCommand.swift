@@ -43,9 +43,9 @@ struct UseCommand: ParsableCommand {
         let invoice = try pool.require(number, db)
         let history = invoice.standing.history
         if history.usage?.word ?? .none == usage { return false }
-        try pool.events.append(
+        try pool.record(
           InvoiceEvent(.used, on: day, code: usage.rawValue, reason: decision.reason),
-          to: invoice.id)
+          of: invoice)
         if let warning = try warning(invoice.number, history) { warnings.append(warning) }
         return true
       }

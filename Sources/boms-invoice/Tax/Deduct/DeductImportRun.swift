@@ -49,8 +49,9 @@ struct DeductImportRun {
 
   func run(_ pool: TaxPool, report: (Finding) -> Void) throws -> Outcome {
     var outcome = Outcome()
-    let ours = try pool.invoices.companies()
-    var scope = BureauScope(list.entries, isForTicking: list.isForTicking) { ours[$0] != nil }
+    var scope = BureauScope(list.entries, isForTicking: list.isForTicking) {
+      pool.companies[$0.uppercased()] != nil
+    }
     for entry in list.entries {
       scope.listed.insert(entry.number.text)
       try compare(entry, pool, &outcome, report)
@@ -76,7 +77,7 @@ struct DeductImportRun {
     let sums = invoice.standing.sums
     let agrees = invoice.standing.isAwaiting || (entry.net == sums.net && entry.tax == sums.tax)
     let news = try BureauNews(entry, invoice.standing, agrees: agrees, reading, on: day)
-    for event in news.events { try pool.events.append(event, to: invoice.id) }
+    for event in news.events { try pool.record(event, of: invoice) }
     if !news.events.isEmpty { outcome.changed += 1 }
     outcome.selected += news.events.count { $0.kind == .selected }
     outcome.deducted += news.events.count { $0.kind == .deducted }

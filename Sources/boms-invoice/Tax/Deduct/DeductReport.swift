@@ -65,7 +65,7 @@ struct DeductReport {
   static let fields: [Field] = [
     .month("month", "所属期"), .code("company_no", "收款主体"),
     .choice("row", "项目", Row.allCases.map { Choice($0.rawValue, $0.zh) }),
-    .choice("kind", "票种", InvoiceKind.allCases.map { Choice($0.rawValue, $0.zh) }),
+    .choice("kind", "票种", InvoiceFields.kinds),
     .code("invoice_no", "发票号码"), .code("red_no", "红字发票号码"),
     .integer("count", "份数", 0...Int.max), .money("net", "金额"), .money("tax", "票面税额"),
     .money("deducted", "抵扣税额"), .money("transferred_out", "转出税额"), .text("explain", "说明"),

@@ -36,7 +36,7 @@ struct DeductSelectRun {
     if let companyNo { try KnownNumber.require("company", companyNo, "收款主体", db) }
     let pool = try TaxPool(db, asOf: day)
     var outcome = Outcome()
-    var selected: [(id: Int64, tax: Money)] = []
+    var selected: [(invoice: TaxInvoice, tax: Money)] = []
     try pool.invoices.forEach(.init(companyNo: companyNo)) { invoice in
       if invoice.direction == "out" { return }
       if let companyNo, invoice.buyerCompanyNo != companyNo { return }
@@ -48,7 +48,7 @@ struct DeductSelectRun {
       switch verdict {
       case .tick(let tax, let excluded):
         outcome.proposed += 1
-        selected.append((invoice.id, tax))
+        selected.append((invoice, tax))
         try add(invoice, tax, isTicked: true, nil, note(excluded), &outcome)
       case .leave(.selected(month)):
         outcome.selectedBefore += 1
@@ -61,8 +61,8 @@ struct DeductSelectRun {
       }
     }
     guard records else { return outcome }
-    for (id, tax) in selected {
-      try pool.events.append(InvoiceEvent(.selected, on: day, period: month, tax: tax), to: id)
+    for (invoice, tax) in selected {
+      try pool.record(InvoiceEvent(.selected, on: day, period: month, tax: tax), of: invoice)
     }
     return outcome
   }
@@ -101,8 +101,16 @@ struct DeductSelectRun {
 extension InvoiceKind {
   /// 票种 as the bureau's lists write it.
   func bureauName(isDigital: Bool, _ business: BusinessType?) -> String {
-    let name = self == .ordinary && business == .toll ? "通行费发票" : zh
-    if isDigital { return "数电发票（\(name)）" }
-    return self == .ordinary && business != .toll ? "增值税" + name : name
+    let name =
+      switch self {
+      case .special: "增值税专用发票"
+      case .ordinary where business == .toll: "通行费发票"
+      case .ordinary: isDigital ? "普通发票" : "增值税普通发票"
+      case .rail: "铁路电子客票"
+      case .air: "航空运输电子客票行程单"
+      case .vehicle: "机动车销售统一发票"
+      case .usedVehicle: "二手车销售统一发票"
+      }
+    return isDigital ? "数电发票（\(name)）" : name
   }
 }

@@ -43,7 +43,7 @@ struct DeductUndoCommand: ParsableCommand {
     } else {
       return false
     }
-    try pool.events.append(InvoiceEvent(kind, on: day, reason: decision.reason), to: invoice.id)
+    try pool.record(InvoiceEvent(kind, on: day, reason: decision.reason), of: invoice)
     return true
   }
 }

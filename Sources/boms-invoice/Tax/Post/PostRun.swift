@@ -55,9 +55,7 @@ struct PostRun {
       .posted, on: day, period: period, voucher: voucher, net: sums.net, tax: sums.tax,
       gross: sums.gross, otherNo: invoice.blueNo, reason: posting.summary)
     event.bookedOn = bookedOn
-    do { try pool.events.append(event, to: invoice.id) } catch let error as ValueError {
-      throw error.about(invoice.number)
-    }
+    try pool.record(event, of: invoice)
     try entryStore.add(entries, toLastEventOf: invoice.id)
     outcome.gross = try outcome.gross + sums.gross
     outcome.records.append([
@@ -71,13 +69,4 @@ struct PostRun {
 extension Failure {
   /// Whether it is about this invoice only, so that others may go on.
   fileprivate var isOfTheInvoice: Bool { status == .badData || status == .noInput }
-}
-
-extension ValueError {
-  /// The schema speaks of "it": of which invoice.
-  func about(_ number: String) -> ValueError {
-    ValueError(
-      rule,
-      Phrase("invoice '\(number)': \(message.en)", "发票“\(number)”：\(message.zh)"), hint: hint)
-  }
 }

@@ -28,9 +28,7 @@ struct UnpostCommand: ParsableCommand {
         let event = InvoiceEvent(
           .unposted, on: day, period: posting?.period, voucher: posting?.voucher,
           reason: decision.reason)
-        do { try pool.events.append(event, to: invoice.id) } catch let error as ValueError {
-          throw error.about(invoice.number)
-        }
+        try pool.record(event, of: invoice)
       }
     }
     var summary = Summary((Phrase("taken back", "已撤销"), numbers.count))

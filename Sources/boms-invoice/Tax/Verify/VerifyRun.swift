@@ -48,13 +48,11 @@ struct VerifyRun {
       var isNew = false
       if history.verification?.word != entry.answer {
         isNew = true
-        try pool.events.append(
-          InvoiceEvent(.verified, on: day, code: entry.answer.rawValue), to: invoice.id)
+        try pool.record(InvoiceEvent(.verified, on: day, code: entry.answer.rawValue), of: invoice)
       }
       if let status = entry.status, history.bureauStatus?.word != status {
         isNew = true
-        try pool.events.append(
-          InvoiceEvent(.status, on: day, code: status.rawValue), to: invoice.id)
+        try pool.record(InvoiceEvent(.status, on: day, code: status.rawValue), of: invoice)
       }
       if isNew { outcome.new += 1 } else { outcome.unchanged += 1 }
       add(entry, isNew ? "new" : "unchanged", nil, &outcome)
