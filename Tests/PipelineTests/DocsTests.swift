@@ -126,6 +126,16 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfRequestsIsDocumentedInOrder() throws {
+    for (command, fields) in [
+      ("run", RequestRecordsStore.fields), ("show", RequestShowCommand.fields),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-invoice request \(command)")
+          == fields.map { "\($0.name) \($0.zh)" })
+    }
+  }
+
   /// The recorded cases have the headings of commands that keep theirs to themselves.
   @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
   func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {
@@ -201,7 +211,7 @@ import Testing
       let page = try DocsTests.text(path)
       for tool in [
         DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
-        BillCommand.configuration, CollectCommand.configuration,
+        BillCommand.configuration, CollectCommand.configuration, InvoiceCommand.configuration,
       ] {
         let name = try #require(tool.commandName)
         #expect(page.contains("`\(name)`"), "\(name) in \(path)")
@@ -298,11 +308,11 @@ import Testing
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
-    case "boms-collect":
+    case "boms-collect", "boms-invoice":
+      let tools =
+        CollectCommand.configuration.subcommands + InvoiceCommand.configuration.subcommands
       let found = try #require(
-        CollectCommand.configuration.subcommands.first {
-          $0.configuration.commandName == subcommand
-        }, "\(tool) \(subcommand)")
+        tools.first { $0.configuration.commandName == subcommand }, "\(tool) \(subcommand)")
       let under = found.configuration.subcommands.first {
         $0.configuration.commandName == words.last
       }
