@@ -107,6 +107,66 @@ enum CheckStore {
       """,
       Phrase("the parts of the pool do not sum to it", "公摊各份之和不等于总额")),
     rule(
+      "invoice_request.sums",
+      """
+      SELECT r.request_no FROM invoice_request r
+      LEFT JOIN (SELECT request_id, sum(net_fen) net, sum(tax_fen) tax, sum(gross_fen) gross
+        FROM invoice_request_line GROUP BY 1) l ON l.request_id = r.id
+      WHERE l.request_id IS NULL OR l.net <> r.net_fen OR l.tax <> r.tax_fen
+        OR l.gross <> r.gross_fen
+      UNION
+      SELECT r.request_no FROM invoice_request_line l JOIN invoice_request r ON r.id = l.request_id
+      LEFT JOIN invoice_request_part p ON p.request_id = l.request_id AND p.line = l.line
+      GROUP BY l.request_id, l.line HAVING coalesce(sum(p.gross_fen), 0) <> l.gross_fen
+        OR (min(p.gross_fen) < 0) <> (r.colour = 'red')
+      """,
+      Phrase(
+        "the request is not the sum of its lines, or a line not that of its charges",
+        "开票申请不等于明细之和，或明细不等于费用之和")),
+    rule(
+      "invoice_request.numbers",
+      """
+      SELECT r.company_no || ' ' || r.month FROM invoice_request r
+      LEFT JOIN number_series s ON s.series = 'invoice_request/' || r.company_no
+        AND s.period = r.month
+      GROUP BY r.company_no, r.month
+      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
+      """,
+      Phrase("the numbers of the month have a gap", "该月流水号不连续")),
+    // A charge was worth its rows so far each time that something was asked for: of some such sum no
+    // more can stand.
+    rule(
+      "invoice_request.worth",
+      """
+      SELECT 'charge ' || a.charge_id FROM charge_invoiced a
+      JOIN (SELECT root, max(worth) AS most FROM (
+          SELECT coalesce(adjusts, id) AS root,
+            sum(amount_fen) OVER (PARTITION BY coalesce(adjusts, id) ORDER BY id) AS worth
+          FROM charge) GROUP BY root) w ON w.root = a.charge_id
+      WHERE a.asked_fen NOT BETWEEN 0 AND w.most
+      """,
+      Phrase(
+        "more is asked for than the charge was ever worth, or less than nothing",
+        "已申请开票金额超过费用曾有的金额，或小于零")),
+    rule(
+      "invoice_request.red",
+      """
+      SELECT r.request_no FROM invoice_request r JOIN invoice_request b ON b.id = r.blue_id
+      JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
+      JOIN invoice_request_state t ON t.request_id = b.id
+      WHERE t.state = 'withdrawn' OR b.colour <> 'blue' OR b.company_no <> r.company_no
+        OR b.tenant_no <> r.tenant_no
+      UNION
+      SELECT b.request_no FROM invoice_request b JOIN invoice_request_part p ON p.request_id = b.id
+      JOIN (SELECT r.blue_id, p.charge_id, sum(p.gross_fen) AS gross_fen
+        FROM invoice_request r JOIN invoice_request_part p ON p.request_id = r.id
+        JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
+        WHERE r.colour = 'red' GROUP BY 1, 2) k ON k.blue_id = b.id AND k.charge_id = p.charge_id
+      WHERE p.gross_fen + k.gross_fen < 0
+      """,
+      Phrase(
+        "red requests take back what is not on the blue one", "红字申请冲回了蓝字申请中没有的金额")),
+    rule(
       "allocation.sums",
       """
       SELECT 'charge ' || c.id FROM charge_open o JOIN charge c ON c.id = o.charge_id

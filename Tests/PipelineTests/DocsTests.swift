@@ -135,6 +135,16 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfRequestsIsDocumentedInOrder() throws {
+    for (command, fields) in [
+      ("run", RequestRecordsStore.fields), ("show", RequestShowCommand.fields),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-invoice request \(command)")
+          == fields.map { "\($0.name) \($0.zh)" })
+    }
+  }
+
   /// The recorded cases have the headings of commands that keep theirs to themselves.
   @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
   func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {

@@ -20,6 +20,10 @@ struct HelpTests {
     ["boms-collect", "deposit", "list"], ["boms-collect", "deposit", "take-back"],
     ["boms-collect", "refund"], ["boms-collect", "void"],
     ["boms-collect", "write-off"], ["boms-collect", "receipt"],
+    ["boms-invoice"], ["boms-invoice", "request"], ["boms-invoice", "request", "run"],
+    ["boms-invoice", "request", "list"], ["boms-invoice", "request", "show"],
+    ["boms-invoice", "request", "export"], ["boms-invoice", "request", "import"],
+    ["boms-invoice", "request", "red"], ["boms-invoice", "request", "withdraw"],
   ]
 
   @Test(arguments: commands)

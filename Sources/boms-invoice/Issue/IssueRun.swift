@@ -36,8 +36,9 @@ struct IssueRun {
   }
 
   func run(_ db: BooksConnection) throws -> Outcome {
-    let charges = try IssueChargeStore(db, scope).charges()
-    let asked = try IssueChargeStore(db, scope).requests(of: charges)
+    let books = try IssueChargeStore(db, scope)
+    let charges = try books.charges()
+    let asked = try books.requests(of: charges)
     let facts = try IssueFactsStore(db)
     let byID = Dictionary(uniqueKeysWithValues: charges.map { ($0.id, $0) })
     let composing = RequestComposing(grouping: grouping, merges: merges, charges: byID)

@@ -59,18 +59,29 @@ struct RequestExportCommand: ParsableCommand {
     var files: [String] = []
     var written: [RequestExportStore.Request] = []
     var left: [RequestExportStore.Request] = []
-    // The files are there before the books say so: what is marked exported is in a file.
     try books.write(dryRun: dryRun) { db in
       (written, left) = try chosen(RequestExportStore(db))
-      if let xlsx {
-        files = try BatchFiles(path: xlsx, made: day).write(written)
-      } else {
-        try RequestJSON.write(written, to: ByteOutput())
-      }
+      // The files are there before the books say so: what is marked exported is in a file.
+      if let xlsx { files = try BatchFiles(path: xlsx, made: day).write(written) }
       let store = try RequestStore(db)
       for request in written { try store.add(.exported, to: request.id, on: day) }
     }
+    if xlsx == nil { try print(written) }
     tell(written, left, files, day, context.console)
+  }
+
+  /// After the books are free again: nobody knows how long a reader of stdout takes.
+  private func print(_ requests: [RequestExportStore.Request]) throws {
+    do { try RequestJSON.write(requests, to: ByteOutput()) } catch let failure as Failure {
+      if dryRun { throw failure }
+      throw Failure(
+        failure.status,
+        Phrase(
+          "\(requests.count) requests are marked exported, but could not be printed: "
+            + failure.message.en,
+          "\(requests.count) 笔申请已标记为已导出，但未能输出：\(failure.message.zh)"),
+        hint: Phrase("--again writes them again", "可用 --again 再次导出"))
+    }
   }
 
   /// What is written, and the red requests that wait: for the blue invoice's number, or for JSON.

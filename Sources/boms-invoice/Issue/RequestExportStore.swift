@@ -43,10 +43,10 @@ struct RequestExportStore {
       db,
       """
       SELECT r.request_no, r.colour = 'red', s.state, r.company_no, c.name, c.credit_code,
-        r.tenant_no, r.requested_on, r.net_fen, r.tax_fen, r.gross_fen, t.invoice_no, r.reason
+        r.tenant_no, r.requested_on, r.net_fen, r.tax_fen, r.gross_fen,
+        (SELECT t.invoice_no FROM invoice_request_state t WHERE t.request_id = r.blue_id), r.reason
       FROM invoice_request r JOIN invoice_request_state s ON s.request_id = r.id
       JOIN company c ON c.company_no = r.company_no
-      LEFT JOIN invoice_request_state t ON t.request_id = r.blue_id
       WHERE r.id = ?
       """)
     var requests: [Request] = []

@@ -191,7 +191,8 @@ CREATE VIEW charge_invoiced AS
 SELECT p.charge_id,
   sum(p.net_fen) AS asked_net_fen, sum(p.tax_fen) AS asked_tax_fen,
   sum(p.gross_fen) AS asked_fen,
-  sum(CASE WHEN coalesce(b.state, s.state) IN ('exported', 'issued') THEN p.gross_fen ELSE 0 END)
+  sum(CASE WHEN coalesce((SELECT b.state FROM invoice_request_state b
+      WHERE b.request_id = r.blue_id), s.state) IN ('exported', 'issued') THEN p.gross_fen ELSE 0 END)
     AS out_fen,
   sum(CASE s.state WHEN 'issued' THEN p.net_fen ELSE 0 END) AS issued_net_fen,
   sum(CASE s.state WHEN 'issued' THEN p.tax_fen ELSE 0 END) AS issued_tax_fen,
@@ -199,7 +200,6 @@ SELECT p.charge_id,
 FROM invoice_request_part p
 JOIN invoice_request r ON r.id = p.request_id
 JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
-LEFT JOIN invoice_request_state b ON b.request_id = r.blue_id
 GROUP BY p.charge_id;
 
 -- 采购与费用: what invoices that come in are for.

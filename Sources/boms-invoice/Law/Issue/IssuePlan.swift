@@ -152,7 +152,11 @@ struct IssuePlan: Sendable {
       }
       let asked = try asked(charge.id).amount
       if !isTooMuch, asked < charge.worth.amount {
-        for red in standing(places[charge.id]) where red.isRed && red.isOpen && !red.byHand {
+        // One that takes back another rate stays, whether or not the new one can be asked for.
+        for red in standing(places[charge.id])
+        where red.isRed && red.isOpen && !red.byHand
+          && red.parts.contains(where: { $0.charge == charge.id && $0.taxRate == charge.taxRate })
+        {
           withdraw([
             Withdrawal(
               request: red.id,
