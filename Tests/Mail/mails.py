@@ -9,7 +9,7 @@ from email import policy
 from email.message import EmailMessage
 from urllib.parse import quote
 
-SELLER = ("91330106MACKX4QG41", "杭州净城保洁服务有限公司")
+SELLER = ("91110108690017781B", "杭州净城保洁服务有限公司")
 BUYER = ("91330000142942095H", "杭州湖畔商业管理有限公司")
 
 

@@ -133,7 +133,7 @@ class FetchInvoices(unittest.TestCase):
 
     def test_what_is_refused_goes_to_failed_with_its_findings(self) -> None:
         good = mails.invoice(1)
-        self.server.deliver(mails.attached("错", ("a.xml", good.replace(b">6.00<", b">7.00<"))).as_bytes())
+        self.server.deliver(mails.attached("错", ("a.xml", good.replace(b">12.00<", b">13.00<"))).as_bytes())
         self.server.deliver(mails.attached(
             "一半", ("b.xml", mails.invoice(2)), ("c.xml", b"<?xml version='1.0'?><x/>")).as_bytes())  # fmt: skip
         self.server.deliver(mails.attached("只有图", ("合同.pdf", mails.pdf())).as_bytes())

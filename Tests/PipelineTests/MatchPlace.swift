@@ -66,7 +66,7 @@ extension Workspace {
       INSERT INTO invoice_request (request_no, company_no, month, serial, colour, tenant_no,
         invoice_kind, buyer_name, buyer_is_person, requested_on, net_fen, tax_fen, gross_fen, blue_id,
         reason, remark)
-      SELECT '\(no)', '\(company)', substr('\(day)', 1, 7), coalesce(max(serial), 0) + 1,
+      SELECT '\(no)', '\(company)', substr('\(day)', 1, 7), 9000 + count(*),
         '\(blue == nil ? "blue" : "red")', '\(tenant)', 'ordinary', '\(buyer)', 0, '\(day)', \(net),
         \(tax), \(net + tax), \(blueID ?? "NULL"), \(blue == nil ? "NULL" : "'04'"),
         \(remark.map { "'\($0)'" } ?? "NULL") FROM invoice_request;

@@ -400,4 +400,95 @@ struct MatchTests {
     #expect(outcomes.count == 1)
     #expect(outcomes.first?.filter { $0.hasPrefix("2633") }.count == 6)
   }
+
+  /// Invoices, red ones, payments, other prices and closed months in any order: the books are sound, what is
+  /// closed stays, and in the end every charge has its tax once.
+  @Test(arguments: Repository.testsAll ? Array(1...10) : [1] as [UInt64])
+  func whateverIsInvoicedAndPaidTheBooksAreSound(_ seed: UInt64) throws {
+    var random = Seeded(seed)
+    func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    let workspace = try place()
+    let file = workspace.file("m.db")
+    var today: CivilDate = "2026-01-30"
+    var closed: [(day: CivilDate, views: [String])] = []
+    var issued: [(no: String, net: Int64)] = []
+    var done: Set<String> = []
+    func views(_ day: CivilDate) throws -> [String] {
+      try ["output_vat", "journal"].map { try workspace.export($0, "--as-of", "\(day)") }
+    }
+    for step in 1...(Repository.testsAll ? 40 : 14) {
+      today = today.adding(days: number(0...5))
+      let no = String(format: "263300000000000%05d", step)
+      let day = "\(today.adding(days: -number(0...3)))"
+      switch number(0...6) {
+      case 0, 1:
+        let net = Int64(number(1...60)) * 100
+        try workspace.issue(no, by: "A", to: "客户", on: day, net, net * 9 / 100)
+        let run = try workspace.match(
+          "\(today)", no, "--to", "charge:\(workspace.rentCharge(number(0...1) == 0 ? "C1" : "C2"))"
+        )
+        #expect([0, 65].contains(run.status), "\(run)")
+        if run.status == 0 {
+          issued.append((no, net))
+          done.insert("issued")
+        }
+      case 2:
+        guard let blue = issued.randomElement(using: &random) else { continue }
+        let net = -max(1, blue.net / Int64(number(1...3)))
+        try workspace.issue(no, by: "A", to: "客户", on: day, net, net * 9 / 100, blue: blue.no)
+        let run = try workspace.match("\(today)", "--direction", "out")
+        #expect(run.status == 0, "\(run)")
+        if run.err.hasPrefix("matched 1") { done.insert("red") }
+      case 3:
+        guard let one = issued.randomElement(using: &random) else { continue }
+        let run = try workspace.run(
+          "boms-invoice",
+          [
+            "unmatch", one.no, "--reason", "x", "--db", "m.db", "--as-of", "\(today)", "--lang",
+            "en",
+          ])
+        #expect([0, 65].contains(run.status), "\(run)")
+        if run.status == 0 { issued.removeAll { $0.no == one.no } }
+      case 4:
+        try workspace.receive("S\(step),T1,\(day),\(number(1...60)),A,")
+        try workspace.collect("\(today)")
+      case 5:
+        try workspace.importing(
+          "charge_term", "contract_no,line,item,method,price\nC1,1,rent,once,\(number(80...150))\n",
+          "--restate"
+        ).expectStored()
+        try workspace.bill("\(today)")
+        try workspace.collect("\(today)")
+      default:
+        let month = today.month.adding(-1)
+        guard closed.last.map({ $0.day < month.last }) ?? true else { continue }
+        try TestDatabase.run(
+          """
+          INSERT INTO month_event (company_no, month, event, done_on)
+          SELECT company_no, '\(month)', 'close', '\(today)' FROM company
+          """, file)
+        closed.append((month.last, try views(month.last)))
+      }
+      if step % 5 == 0 { #expect(try workspace.check() == [], "\(step)") }
+      for month in closed { #expect(try views(month.day) == month.views, "\(step)") }
+    }
+    #expect(try workspace.check() == [])
+    #expect(done.contains("issued"))
+    #expect(
+      try TestDatabase.texts(
+        """
+        SELECT c.id FROM charge c LEFT JOIN charge r ON r.id = c.adjusts
+        JOIN fee_item i ON i.item = c.item
+        LEFT JOIN (SELECT charge_id, sum(net_fen) AS net_fen, sum(tax_fen) AS tax_fen
+          FROM tax_movement GROUP BY charge_id) m ON m.charge_id = c.id
+        WHERE i.kind IN ('rent', 'service') AND coalesce(r.kind, c.kind) <> 'opening'
+          AND (m.net_fen IS NOT c.net_fen OR m.tax_fen IS NOT c.tax_fen)
+        """, file) == [])
+    #expect(
+      try TestDatabase.texts(
+        """
+        SELECT m.charge_id FROM tax_movement m JOIN charge c ON c.id = m.charge_id
+        JOIN bill b ON b.bill_no = c.bill_no WHERE m.booked_on < b.booked_on
+        """, file) == [])
+  }
 }

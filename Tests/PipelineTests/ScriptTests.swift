@@ -216,7 +216,7 @@ import Testing
     #expect(ran.output.contains("nothing to do"))
   }
 
-  @Test(arguments: ["setup", "demo", "test", "nightly", "docs"])
+  @Test(arguments: ["setup", "demo", "test", "nightly", "fetch-invoices", "docs"])
   func everyScriptHasAHelpText(script: String) throws {
     let ran = try ScriptRunner(variables: [:]).run(script, "--help")
     #expect(ran.status == 0)

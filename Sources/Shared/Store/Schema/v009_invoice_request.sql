@@ -244,7 +244,7 @@ CREATE TABLE invoice_charge (
   CHECK (net_fen + tax_fen = gross_fen)
 ) STRICT;
 CREATE INDEX invoice_charge_invoice ON invoice_charge (invoice_id);
-CREATE INDEX invoice_charge_charge ON invoice_charge (charge_id);
+CREATE INDEX invoice_charge_charge ON invoice_charge (charge_id, booked_on, gross_fen);
 
 CREATE TRIGGER invoice_charge_update BEFORE UPDATE ON invoice_charge
 BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
@@ -279,31 +279,31 @@ BEGIN SELECT RAISE(ABORT, 'invoice.matched-already'); END;
 DROP VIEW tax_movement;
 CREATE VIEW tax_movement AS
 WITH taxed AS (
-  SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate,
+  SELECT c.id, c.net_fen, c.tax_fen, c.amount_fen, c.tax_rate_e6 AS rate, c.adjusts, b.booked_on,
     max(b.booked_on, b.due_on, coalesce((SELECT d.due_on
       FROM charge a JOIN bill d ON d.bill_no = a.bill_no WHERE a.id = c.adjusts), '')) AS due_on
   FROM charge c JOIN bill b ON b.bill_no = c.bill_no JOIN fee_item i ON i.item = c.item
   LEFT JOIN charge r ON r.id = c.adjusts
   WHERE i.kind NOT IN ('deposit', 'pass_through') AND coalesce(r.kind, c.kind) <> 'opening'
 ), invoiced AS (
-  SELECT c.id, max(m.booked_on, b.booked_on) AS booked_on, max(0, min(c.amount_fen,
-    sum(sum(m.gross_fen)) OVER (PARTITION BY c.id ORDER BY max(m.booked_on, b.booked_on))
-    - (SELECT coalesce(sum(e.amount_fen), 0) FROM charge e
-      WHERE (e.id = m.charge_id OR e.adjusts = m.charge_id) AND e.id < c.id AND e.amount_fen > 0)))
-      AS so_far
-  FROM invoice_charge m
-  JOIN charge c ON (c.id = m.charge_id OR c.adjusts = m.charge_id) AND c.amount_fen > 0
-  JOIN bill b ON b.bill_no = c.bill_no
-  GROUP BY c.id, max(m.booked_on, b.booked_on)
+  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, max(m.booked_on, t.booked_on) AS booked_on,
+    max(0, min(t.amount_fen, sum(sum(m.gross_fen)) OVER (
+        PARTITION BY t.id ORDER BY max(m.booked_on, t.booked_on))
+      - CASE WHEN t.adjusts IS NULL THEN 0 ELSE (SELECT coalesce(sum(e.amount_fen), 0)
+        FROM charge e WHERE (e.id = t.adjusts OR e.adjusts = t.adjusts) AND e.id < t.id
+          AND e.amount_fen > 0) END)) AS so_far
+  FROM taxed t JOIN invoice_charge m ON m.charge_id = coalesce(t.adjusts, t.id)
+  WHERE t.amount_fen > 0 AND max(m.booked_on, t.booked_on) < t.due_on
+  GROUP BY t.id, max(m.booked_on, t.booked_on)
 ), step AS (
   SELECT t.id, t.rate, t.tax_fen, t.amount_fen, a.booked_on, a.amount_fen AS paid_fen,
     0 AS invoiced_fen
   FROM taxed t JOIN allocation a ON a.charge_id = t.id
   WHERE a.credit_id IS NULL AND a.booked_on < t.due_on
   UNION ALL
-  SELECT t.id, t.rate, t.tax_fen, t.amount_fen, v.booked_on, 0,
-    v.so_far - lag(v.so_far, 1, 0) OVER (PARTITION BY v.id ORDER BY v.booked_on)
-  FROM invoiced v JOIN taxed t ON t.id = v.id WHERE v.booked_on < t.due_on
+  SELECT id, rate, tax_fen, amount_fen, booked_on, 0,
+    so_far - lag(so_far, 1, 0) OVER (PARTITION BY id ORDER BY booked_on)
+  FROM invoiced
 ), early AS (
   SELECT id, rate, tax_fen, amount_fen, booked_on,
     sum(sum(paid_fen)) OVER step AS paid_fen, sum(sum(invoiced_fen)) OVER step AS invoiced_fen
