@@ -16,7 +16,8 @@ struct DepreciateCommand: Tool {
       "boms-depreciate compute --through 2026-12 < assets.jsonl",
     ],
     subcommands: [
-      RunCommand.self, ScheduleCommand.self, ComputeCommand.self,
+      RunCommand.self, ScheduleCommand.self, ReportCommand.self, CardCommand.self,
+      DisposeCommand.self, CountCommand.self, CloseCommand.self, ComputeCommand.self,
     ])
 
   static let exits: [ExitStatus] = [

@@ -7,7 +7,7 @@ enum NewDepreciationStore {
     .code("asset_no", "资产编号"), .month("month", "月份"), .integer("revision", "版次", 0...Int.max),
     .date("booked_on", "记账日期"), .code("company_no", "收款主体"), .code("property_no", "项目编号"),
     .text("department", "部门"), .money("amount", "本月折旧"), .money("accumulated", "累计折旧"),
-    .money("net_value", "账面净值"), .choice("reason", "说明", DepreciationMonth.reasons),
+    .money("net_value", "账面净值"), .choice("reason", "说明", Choice.depreciationReasons),
     .text("explain", "计算说明"),
   ]
 

@@ -16,7 +16,7 @@ final class AssetFilter {
   static let fields: [Field] = [
     .code("asset_no", "资产编号"), .month("month", "月份"), .money("amount", "本月折旧"),
     .money("accumulated", "累计折旧"), .money("net_value", "账面净值"),
-    .choice("reason", "说明", DepreciationMonth.reasons), .text("explain", "计算说明"),
+    .choice("reason", "说明", Choice.depreciationReasons), .text("explain", "计算说明"),
   ]
 
   init(
@@ -71,23 +71,5 @@ final class AssetFilter {
     writer.text(month.reason.rawValue)
     writer.text(month.explanation(language))
     try writer.endRow()
-  }
-}
-
-extension DepreciationMonth {
-  static let reasons = Reason.allCases.map { Choice($0.rawValue, $0.zh) }
-}
-
-extension DepreciationMonth.Reason {
-  var zh: String {
-    switch self {
-    case .normal: "正常"
-    case .final: "末月"
-    case .notStarted: "未开始"
-    case .fullyDepreciated: "已提足"
-    case .disposed: "已处置"
-    case .noUsage: "无工作量"
-    case .notDepreciated: "不计提"
-    }
   }
 }

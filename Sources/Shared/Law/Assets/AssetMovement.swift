@@ -80,6 +80,9 @@ package struct AssetMovement: Sendable, Equatable {
     return movement
   }
 
+  /// Whether it takes along what the asset lost through the end of its month, and so is booked then.
+  package var takesBalances: Bool { kind == .transfer || kind == .dispose }
+
   /// What a disposal gained; below zero what it lost.
   package func gain() throws(ValueError) -> Money { try proceeds + values.net() }
 

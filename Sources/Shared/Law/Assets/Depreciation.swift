@@ -10,6 +10,18 @@ package struct DepreciationMonth: Sendable {
 
     /// Whether something is charged, though it may be nothing to the fen.
     package var isCharge: Bool { self == .normal || self == .final }
+
+    package var zh: String {
+      switch self {
+      case .normal: "正常"
+      case .final: "末月"
+      case .notStarted: "未开始"
+      case .fullyDepreciated: "已提足"
+      case .disposed: "已处置"
+      case .noUsage: "无工作量"
+      case .notDepreciated: "不计提"
+      }
+    }
   }
 
   package var month: CivilMonth

@@ -25,6 +25,7 @@ extension Catalogue {
       .choice("way", "处置方式", Choice.disposalWays).eg("scrap"),
       .money("proceeds", "处置收入", .notNegative).eg("300.00")
         .note("without VAT, after the costs of the disposal", "不含税，扣除清理费用后"),
+      .text("note", "备注").eg("损坏报废"),
     ],
     references: [Reference("asset_no", "asset"), Reference("property_no", "property")],
     rules: [
@@ -90,7 +91,9 @@ extension Catalogue {
     guard let kind = record.text("kind"), let used = usedFields[kind] else { return nil }
     var unused: [Field] = []
     for field in record.register.fields
-    where !field.isKey && !used.contains(field.name) && record.has(field.name) {
+    where !field.isKey && field.name != "note" && !used.contains(field.name)
+      && record.has(field.name)
+    {
       unused.append(field)
     }
     guard let first = unused.first else { return nil }

@@ -181,6 +181,10 @@ extension Choice {
     Choice("double_declining", "双倍余额递减法"), Choice("sum_of_years", "年数总和法"),
     Choice("none", "不计提"),
   ]
+  /// Why a month is charged, or not.
+  package static let depreciationReasons = DepreciationMonth.Reason.allCases.map {
+    Choice($0.rawValue, $0.zh)
+  }
   static let straightLineForms = [Choice("fixed", "固定"), Choice("remaining", "剩余")]
   package static let assetKinds = [
     Choice("fixed", "固定资产"), Choice("intangible", "无形资产"),

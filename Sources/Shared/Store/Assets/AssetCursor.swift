@@ -7,7 +7,8 @@ package final class AssetCursor {
     case all
     /// What a run through a month has to look at: what changed, and what is not booked so far.
     case due(CivilMonth)
-    case these(Set<String>)
+    /// What changed and may be wrong by that: assets with events, and those that are booked.
+    case changed
     case one(String)
   }
 
@@ -18,28 +19,34 @@ package final class AssetCursor {
     /// Whether something changed since.
     package var isChanged: Bool
     package var expenseAccount: String?
+
+    /// Whether nothing of it comes any more.
+    package var isOver: Bool { through == CivilMonth(year: 9999, month: 12) }
   }
 
   private let rows: SQLStatement
   private let events: SQLStatement
   private let usage: SQLStatement
-  private let wanted: Set<String>?
 
   package init(_ db: Database, _ scope: Scope, property: String? = nil) throws {
     var conditions = ["1"]
-    var (text, these): (String?, Set<String>?) = (nil, nil)
+    var text: String?
     switch scope {
     case .all: break
     case .due(let month):
       conditions.append("(i.changed = 1 OR i.through < ?1)")
       text = "\(month)"
-    case .these(let numbers): these = numbers
+    case .changed:
+      conditions.append(
+        """
+        i.changed = 1 AND (i.through <> '' OR EXISTS (
+          SELECT 1 FROM asset_event e WHERE e.asset_no = a.asset_no))
+        """)
     case .one(let number):
       conditions.append("a.asset_no = ?1")
       text = number
     }
     if property != nil { conditions.append("a.property_no = ?2") }
-    wanted = these
     rows = try SQLStatement(
       db,
       """
@@ -70,11 +77,7 @@ package final class AssetCursor {
   }
 
   package func next() throws -> Entry? {
-    while try rows.step() {
-      if let wanted, !wanted.contains(rows.text(0)) { continue }
-      return try entry()
-    }
-    return nil
+    try rows.step() ? try entry() : nil
   }
 
   private func entry() throws -> Entry {

@@ -81,6 +81,39 @@ package struct DepreciationRun {
     return (looked, failed)
   }
 
+  /// What the books of companies lack through the month: of how many assets, and how much depreciation.
+  package func missing(
+    _ db: Database, companies: Set<String>
+  ) throws -> (sums: [(companyNo: String, assets: Int, amount: Money)], failed: [Failed]) {
+    var assets: [String: Int] = [:]
+    var amounts: [String: Money] = [:]
+    let (_, failed) = try forEachMissing(db, try DepreciationStore(db)) { missing in
+      var named: Set<String> = []
+      for (row, day, company) in missing.months where day <= through.last {
+        named.insert(company)
+        amounts[company] = try (amounts[company] ?? .zero) + row.amount
+      }
+      for (_, day, company, from) in missing.movements where day <= through.last {
+        named.insert(company)
+        if let from { named.insert(from) }
+      }
+      for company in named { assets[company, default: 0] += 1 }
+    }
+    let sums = assets.sorted { $0.key < $1.key }.filter { companies.contains($0.key) }
+    return (sums.map { ($0.key, $0.value, amounts[$0.key] ?? .zero) }, failed)
+  }
+
+  /// What the ledgers of an asset lack of the months that are booked: nothing, if they are right.
+  package static func missing(
+    ofBooked entry: AssetCursor.Entry, _ store: DepreciationStore, _ open: OpenMonths
+  ) throws -> Missing {
+    var entry = entry
+    entry.isChanged = true
+    let first = entry.asset.enteredOn.month
+    let through = entry.isOver ? first : entry.through ?? first.adding(-1)
+    return try DepreciationRun(through: through).missing(of: entry, store, open)
+  }
+
   private func missing(
     of entry: AssetCursor.Entry, _ store: DepreciationStore, _ open: OpenMonths
   ) throws -> Missing {
@@ -116,9 +149,10 @@ package struct DepreciationRun {
     for row in try AssetBooking.missing(changes, recorded: movements) {
       let company = try store.company(of: row.movement.place)
       let from = try row.movement.from.map { try store.company(of: $0) }
-      let day = open.bookedOn(company, row.movement.on)
+      let day = row.movement.takesBalances ? row.movement.on.month.last : row.movement.on
+      let bookedOn = open.bookedOn(company, day)
       missing.movements.append(
-        (row, from.map { max(day, open.bookedOn($0, row.movement.on)) } ?? day, company, from))
+        (row, from.map { max(bookedOn, open.bookedOn($0, day)) } ?? bookedOn, company, from))
     }
     return missing
   }

@@ -65,6 +65,7 @@ CREATE TABLE asset_event (
   way TEXT
     CHECK (way = 'sale' OR way = 'scrap' OR way = 'loss' OR way = 'damage' OR way = 'donate'),
   proceeds_fen INTEGER CHECK (proceeds_fen >= 0),
+  note TEXT,
   UNIQUE (asset_no, "on", kind),
   FOREIGN KEY (asset_no) REFERENCES asset (asset_no),
   FOREIGN KEY (property_no) REFERENCES property (property_no),
@@ -235,9 +236,9 @@ BEGIN UPDATE depreciation_index SET changed = 1 WHERE asset_no = NEW.asset_no; E
 CREATE TRIGGER asset_fixed BEFORE UPDATE OF kind, property_no ON asset
 WHEN (OLD.kind <> NEW.kind OR OLD.property_no IS NOT NEW.property_no)
   AND EXISTS (SELECT 1 FROM asset_movement WHERE asset_no = OLD.asset_no)
-BEGIN SELECT RAISE(ABORT, 'asset.fixed-once-booked'); END;
-CREATE TRIGGER property_of_assets_fixed BEFORE UPDATE OF company_no ON property
-WHEN OLD.company_no <> NEW.company_no
+BEGIN SELECT RAISE(ABORT, 'asset.fixed-once-charged'); END;
+CREATE TRIGGER property_of_assets_fixed BEFORE UPDATE OF company_no, billing_from ON property
+WHEN (OLD.company_no <> NEW.company_no OR OLD.billing_from IS NOT NEW.billing_from)
   AND (EXISTS (SELECT 1 FROM asset_movement WHERE property_no = OLD.property_no)
     OR EXISTS (SELECT 1 FROM asset_movement WHERE from_property_no = OLD.property_no))
 BEGIN SELECT RAISE(ABORT, 'property.fixed-once-charged'); END;
@@ -295,44 +296,51 @@ SELECT a.asset_no, a.kind, 'asset_' || a.kind AS cost_role,
     ELSE 'asset_' || a.kind || '_impairment' END AS impairment_role
 FROM asset a;
 
--- The postings of assets, shaped as `posting`.
+-- The postings of assets, shaped as `posting`. What lies before a property's first day here
+-- (系统启用日期) was expense and debt of the old books, and is brought in against 期初结转.
 CREATE VIEW asset_posting AS
 -- 折旧, 摊销: a voucher for each month of a company.
 SELECT 'depreciation' AS document, d.month AS document_no, d.amount_fen < 0 AS red, d.booked_on,
   'depreciation' AS source, d.id AS source_id, d.amount_fen,
-  'depreciation_expense' AS debit_role, d.company_no AS debit_company,
+  CASE WHEN d.month < substr(s.billing_from, 1, 7) THEN 'opening'
+    ELSE 'depreciation_expense' END AS debit_role, d.company_no AS debit_company,
   d.property_no AS debit_property, NULL AS debit_tenant, NULL AS debit_contract,
   NULL AS debit_item,
   r.depreciation_role AS credit_role, d.company_no AS credit_company,
   d.property_no AS credit_property, NULL AS credit_tenant, NULL AS credit_contract,
   NULL AS credit_item
 FROM depreciation d JOIN asset_role r ON r.asset_no = d.asset_no
+LEFT JOIN property s ON s.property_no = d.property_no
 UNION ALL
 -- 购入, 改良. Who is owed stands in the books of what was bought.
 SELECT 'asset', m.asset_no, m.cost_fen < 0, m.booked_on, 'asset_movement', m.id, m.cost_fen,
   r.cost_role, m.company_no, m.property_no, NULL, NULL, NULL,
-  'asset_payable', m.company_no, m.property_no, NULL, NULL, NULL
+  CASE WHEN m."on" < s.billing_from THEN 'opening' ELSE 'asset_payable' END,
+  m.company_no, m.property_no, NULL, NULL, NULL
 FROM asset_movement m JOIN asset_role r ON r.asset_no = m.asset_no
+LEFT JOIN property s ON s.property_no = m.property_no
 WHERE m.kind IN ('acquire', 'improve')
 UNION ALL
 -- 期初.
-SELECT 'opening', m.asset_no, m.cost_fen < 0, m.booked_on, 'asset_movement', m.id, m.cost_fen,
+SELECT 'asset_opening', m.asset_no, m.cost_fen < 0, m.booked_on, 'asset_movement', m.id, m.cost_fen,
   r.cost_role, m.company_no, m.property_no, NULL, NULL, NULL,
   'opening', m.company_no, m.property_no, NULL, NULL, NULL
 FROM asset_movement m JOIN asset_role r ON r.asset_no = m.asset_no WHERE m.kind = 'opening'
 UNION ALL
-SELECT 'opening', m.asset_no, m.accumulated_fen < 0, m.booked_on, 'asset_movement', m.id,
+SELECT 'asset_opening', m.asset_no, m.accumulated_fen < 0, m.booked_on, 'asset_movement', m.id,
   m.accumulated_fen, 'opening', m.company_no, m.property_no, NULL, NULL, NULL,
   r.depreciation_role, m.company_no, m.property_no, NULL, NULL, NULL
 FROM asset_movement m JOIN asset_role r ON r.asset_no = m.asset_no WHERE m.kind = 'opening'
 UNION ALL
 -- 减值; what the old books impaired is brought in.
-SELECT CASE m.kind WHEN 'impair' THEN 'impairment' ELSE 'opening' END, m.asset_no,
+SELECT CASE m.kind WHEN 'impair' THEN 'impairment' ELSE 'asset_opening' END, m.asset_no,
   m.impairment_fen < 0, m.booked_on, 'asset_movement', m.id, m.impairment_fen,
-  CASE m.kind WHEN 'impair' THEN 'asset_impairment_loss' ELSE 'opening' END,
+  CASE WHEN m.kind = 'opening' OR m."on" < s.billing_from THEN 'opening'
+    ELSE 'asset_impairment_loss' END,
   m.company_no, m.property_no, NULL, NULL, NULL,
   r.impairment_role, m.company_no, m.property_no, NULL, NULL, NULL
 FROM asset_movement m JOIN asset_role r ON r.asset_no = m.asset_no
+LEFT JOIN property s ON s.property_no = m.property_no
 WHERE m.kind IN ('impair', 'opening')
 UNION ALL
 -- 转移: cost from there to here, what reduces it the other way round.
