@@ -24,7 +24,7 @@ struct ScheduleCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
 
-  static let fields =
+  static let fields: [Field] =
     AssetFilter.fields.dropLast() + [.money("recorded", "已计提"), .text("explain", "计算说明")]
 
   func run() throws {

@@ -20,6 +20,9 @@ struct HelpTests {
     ["boms-collect", "deposit", "list"], ["boms-collect", "deposit", "take-back"],
     ["boms-collect", "refund"], ["boms-collect", "void"],
     ["boms-collect", "write-off"], ["boms-collect", "receipt"],
+    ["boms-depreciate"], ["boms-depreciate", "run"], ["boms-depreciate", "schedule"],
+    ["boms-depreciate", "report"], ["boms-depreciate", "card"], ["boms-depreciate", "dispose"],
+    ["boms-depreciate", "count"], ["boms-depreciate", "close"], ["boms-depreciate", "compute"],
   ]
 
   @Test(arguments: commands)

@@ -34,7 +34,8 @@ package enum AssetBooking {
     package var wanted: DepreciationMonth?
 
     package func explanation(_ language: Language) -> String {
-      let said = wanted.map { $0.explanation(language) } ?? Phrase("no such month", "该月不应计提").text(language)
+      let nothing = Phrase("nothing is to be charged", "该月不应计提")
+      let said = wanted?.explanation(language) ?? nothing.text(language)
       guard let corrects else { return said }
       let should = wanted?.place == place ? wanted?.amount ?? .zero : .zero
       return Phrase(
@@ -160,7 +161,9 @@ extension AssetMovement {
   fileprivate func adding(
     _ other: AssetMovement, sign: Int64
   ) throws(ValueError) -> AssetMovement {
-    func sum(_ a: Money, _ b: Money) throws(ValueError) -> Money { try a + Money(fen: sign * b.fen) }
+    func sum(_ a: Money, _ b: Money) throws(ValueError) -> Money {
+      try a + Money(fen: sign * b.fen)
+    }
     var result = self
     result.values = Values(
       cost: try sum(values.cost, other.values.cost),

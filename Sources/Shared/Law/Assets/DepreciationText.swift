@@ -48,7 +48,8 @@ extension DepreciationMonth {
     switch year {
     case .declining(let net, let months, let rateLife):
       // Whole years read as such.
-      let rate = months == 12 && rateLife % 12 == 0 ? "2/\(rateLife / 12)" : "\(2 * months)/\(rateLife)"
+      let isWhole = months == 12 && rateLife % 12 == 0
+      let rate = isWhole ? "2/\(rateLife / 12)" : "\(2 * months)/\(rateLife)"
       return isChinese ? "年初净值 \(money(net)) × \(rate)" : "net value \(money(net)) × \(rate)"
     case .lastTwo(let left, let months, let of):
       return isChinese

@@ -50,7 +50,7 @@ extension Catalogue {
         "asset.in-service", Named("acquired_on", "取得日期"), Named("in_service_on", "启用日期")),
       twoSalvages, salvageAboveCost,
       .partOfWhole("asset.salvage-percent", Named("salvage_percent", "残值率")),
-      life, wholeYears, totalUnits, openingMonths, openingLife, openingValues,
+      life, taxLife, wholeYears, totalUnits, openingMonths, openingLife, openingValues,
     ])
 
   private static let twoSalvages = RowRule(
@@ -92,6 +92,27 @@ extension Catalogue {
       Phrase("method '\(method)' needs life_months", "该折旧方法须填写预计使用寿命（月）"),
       hint: Phrase(
         "give the life in months, or method none", "请填写月数；不折旧的资产折旧方法填“不计提”"))
+  }
+
+  private static let taxLife = RowRule(
+    "asset.tax-life", .warning,
+    Phrase(
+      "the life of a category that tax law names is not below its minimum",
+      "税法列明类别的使用寿命不低于最低折旧年限")
+  ) { record in
+    guard record.text("kind") == "fixed", let months = record.number("life_months"),
+      let category = record.text("category"), let tax = TaxLife(category: category),
+      months < tax.months
+    else { return nil }
+    return Violation(
+      "life_months",
+      Phrase(
+        "life_months '\(months)' of category '\(category)' is below the \(tax.months) of tax law",
+        "类别“\(category)”的使用寿命“\(months)”个月低于税法最低折旧年限 \(tax.months) 个月"),
+      hint: Phrase(
+        "fine for the books: the difference is adjusted in the tax return; shortened by rule it is at "
+          + "least \(tax.shortenedMonths)",
+        "账上可以如此，差额在所得税申报时调整；符合加速折旧的不低于 \(tax.shortenedMonths) 个月"))
   }
 
   private static let wholeYears = RowRule(

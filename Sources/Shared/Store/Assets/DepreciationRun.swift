@@ -139,8 +139,9 @@ package struct DepreciationRun {
     let changes = life.movements.filter { movement in
       movement.on <= last.last && (after.map { movement.on > $0.last } ?? true)
     }
+    let isOver = life.isOver && life.movements.allSatisfy { $0.on <= last.last }
     var missing = Missing(
-      entry: entry, months: [], movements: [], through: life.isOver ? nil : last,
+      entry: entry, months: [], movements: [], through: isOver ? nil : last,
       lacksUsage: wanted.last.map { $0.month == through && $0.reason == .noUsage } ?? false)
     for row in try AssetBooking.missing(wanted, recorded: months) {
       let company = try store.company(of: row.place)
