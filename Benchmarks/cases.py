@@ -1,4 +1,4 @@
-"""What is measured, and beside what: a to f of the issue. Each case checks that both sides have
+"""What is measured, and beside what: a to g of the issues. Each case checks that both sides have
 come to the same result before it believes their seconds."""
 
 import sqlite3
@@ -204,6 +204,34 @@ def start(mall: Mall, repeat: int) -> list[Result]:
     return [Result("f", what, 1, Target("seconds", 0.015), *costs)]
 
 
+def depreciate(mall: Mall, repeat: int) -> list[Result]:
+    ours, theirs = mall.folder / "g-ours.db", mall.folder / "g-sqlite.db"
+    months = mall.folder / "g-months.csv"
+    script = f"""{PRAGMAS}
+ATTACH '{mall.staged_depreciation}' AS staged;
+BEGIN IMMEDIATE;
+INSERT INTO depreciation SELECT * FROM staged.depreciation ORDER BY rowid;
+COMMIT;
+"""
+    command = Command(mall.depreciate(ours, "2026-11"), stdout=months)
+    costs = best(
+        [
+            on_copy(mall, mall.assets, ours.name, command),
+            on_copy(mall, mall.assets, theirs.name, shell(theirs, script)),
+        ],
+        repeat,
+    )
+    query = "SELECT count(*), sum(amount_fen), sum(net_fen), max(booked_on) FROM depreciation"
+    agree("depreciation", value(ours, query), value(theirs, query))
+    agree("months printed", line_count(months) - 1, mall.size)
+    again = best([Command(mall.depreciate(ours, "2026-11"))], 1)[0]
+    what = "depreciate run : INSERT … SELECT"
+    return [
+        Result("g", what, mall.size, Target("ratio", 3.0), *costs),
+        Result("g", "depreciate run again, nothing due", mall.size, Target("seconds", 1.0), again),
+    ]
+
+
 CASES: dict[str, Callable[[Mall, int], list[Result]]] = {
     "a": import_readings,
     "b": bill,
@@ -211,7 +239,8 @@ CASES: dict[str, Callable[[Mall, int], list[Result]]] = {
     "d": compute,
     "e": export_charges,
     "f": start,
+    "g": depreciate,
 }
 
-GROWING = ("a", "b", "d", "e")
+GROWING = ("a", "b", "d", "e", "g")
 """Cases whose peak memory is compared with that of a tenth of the rows."""

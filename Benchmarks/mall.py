@@ -206,6 +206,51 @@ class Mall:
     def bill(self, database: Path) -> list[str]:
         return self.tool("boms-bill", "run", "--db", str(database), "--as-of", AS_OF)
 
+    # Assets
+
+    @cached_property
+    def assets(self) -> Path:
+        """As many assets as contracts, booked through the month before the one that is measured."""
+        path = self._new_database("assets.db")
+        for name in ("company", "property"):
+            self._write(f"assets/{name}.csv", (self._registers / f"{name}.csv").open())
+        methods = ["straight_line"] * 8 + ["double_declining", "sum_of_years"]
+
+        def rows() -> Iterator[str]:
+            yield "asset_no,name,category,property_no,acquired_on,cost,salvage_percent,life_months,method\n"
+            for n in range(1, self.size + 1):
+                cost = 100_000 + n * 104_729 % 90_000_000
+                yield (
+                    f"GD{n:07d},设备{n},设备{n % 40},XH01,2026-09-{n % 28 + 1:02d},"
+                    f"{cost // 100}.{cost % 100:02d},5%,{(n % 8 + 3) * 12},{methods[n % 10]}\n"
+                )
+
+        folder = self._write("assets/asset.csv", rows()).parent
+        run(Command(self.tool("boms-import", "--db", str(path), "--all", str(folder))))
+        run(Command(self.depreciate(path, "2026-10")))
+        return self._closed(path)
+
+    def depreciate(self, database: Path, month: str) -> list[str]:
+        return self.tool(
+            "boms-depreciate", "run", "--db", str(database), "--month", month,
+            "--as-of", "2026-12-31",
+        )  # fmt: skip
+
+    @cached_property
+    def staged_depreciation(self) -> Path:
+        """The rows of the month, in their order, in a table without any constraint."""
+        booked = self.copy(self.assets, "depreciated.db")
+        run(Command(self.depreciate(booked, "2026-11")))
+        path = self.folder / "staged-depreciation.db"
+        database = sqlite3.connect(path)
+        database.execute("ATTACH ? AS booked", (str(self._closed(booked)),))
+        database.execute(
+            "CREATE TABLE depreciation AS SELECT * FROM booked.depreciation WHERE month = '2026-11'"
+        )
+        database.commit()
+        database.close()
+        return path
+
     @cached_property
     def staged(self) -> Path:
         """The rows that a run has added, in their order, in tables without any constraint."""

@@ -44,10 +44,7 @@ final class ChargeFilter {
         for charge in charges { try ComputedCharges.write(charge, of: lease, to: writer) }
       } catch let problem as LeaseReader.Problem {
         bad += 1
-        findings.write(
-          Finding(
-            rule: problem.rule, file: source.name, line: line, field: problem.field,
-            value: problem.value, message: problem.message, hint: problem.hint))
+        findings.write(problem.finding(source.name, line))
       } catch let error as ValueError {
         bad += 1
         findings.write(

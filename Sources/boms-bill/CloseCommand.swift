@@ -13,7 +13,7 @@ struct CloseCommand: ParsableCommand {
       All months up to this one are closed, for every company or for one. A month is not closed \
       before it is over, nor while something is missing in its books: charges that 'boms-bill run' \
       would record, payments that 'boms-collect run' would enter, match or allocate, revenue that \
-      'boms-bill accrue' would book. That is listed, and the exit code is 1. What arrives later is booked in the first open month.
+      'boms-bill accrue' would book, depreciation that 'boms-depreciate run' would. That is listed, and the exit code is 1. What arrives later is booked in the first open month.
       """)
 
   @Argument(
@@ -134,18 +134,29 @@ struct CloseCommand: ParsableCommand {
               + failed.reason.en,
             "租户“\(failed.tenantNo)”（项目“\(failed.propertyNo)”）无法核销：\(failed.reason.zh)")))
     }
+    for failed in trial.notDepreciated {
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "asset '\(failed.assetNo)' cannot be depreciated: \(failed.reason.en)",
+            "资产“\(failed.assetNo)”无法计提折旧：\(failed.reason.zh)"), hint: failed.hint))
+    }
     guard !trial.missing.isEmpty else {
       let (contracts, accounts) = (trial.notBilled.count, trial.notCollected.count)
       let leases = trial.notAccrued.count
+      let assets = trial.notDepreciated.count
       let en = [
         contracts > 0 ? "\(contracts) contracts or pools cannot be billed" : nil,
         accounts > 0 ? "\(accounts) accounts cannot be collected" : nil,
         leases > 0 ? "\(leases) contracts cannot be accrued" : nil,
+        assets > 0 ? "\(assets) assets cannot be depreciated" : nil,
       ]
       let zh = [
         contracts > 0 ? "有 \(contracts) 份合同或公摊无法出账" : nil,
         accounts > 0 ? "有 \(accounts) 个账户无法核销" : nil,
         leases > 0 ? "有 \(leases) 份合同无法确认收入" : nil,
+        assets > 0 ? "有 \(assets) 项资产无法计提折旧" : nil,
       ]
       throw Failure(
         .some,
@@ -159,7 +170,7 @@ struct CloseCommand: ParsableCommand {
       return count > 0 ? kind.sentence(count) : nil
     }
     let jobs = Set(trial.missing.map(\.kind.job))
-    let commands = ["boms-bill run", "boms-collect run", "boms-bill accrue"]
+    let commands = ["boms-bill run", "boms-collect run", "boms-bill accrue", "boms-depreciate run"]
       .filter(jobs.contains).map { "'\($0)'" }
     throw Failure(
       .some,
@@ -204,6 +215,7 @@ extension MonthTrialStore.Missing.Kind {
     case .charge: "boms-bill run"
     case .entry, .claim, .allocation: "boms-collect run"
     case .accrual: "boms-bill accrue"
+    case .depreciation: "boms-depreciate run"
     }
   }
 
@@ -220,6 +232,7 @@ extension MonthTrialStore.Missing.Kind {
       Phrase("\(count) allocation\(s) \(verb) not recorded", "有 \(count) 笔核销未记录")
     case .accrual:
       Phrase("\(count) accrual\(s) \(verb) not recorded", "有 \(count) 笔收入未确认")
+    case .depreciation: Phrase("depreciation is not recorded", "折旧未计提")
     }
   }
 }

@@ -4,24 +4,8 @@ import Shared
 /// spans. Fields, types and rules are those of the registers; what is absent takes its default.
 final class LeaseReader {
   /// Why a line is not a contract that can be computed.
-  struct Problem: Error {
-    var rule: String
-    var field: String?
-    var value: String?
-    var message: Phrase
-    var hint: Phrase?
-
-    init(
-      _ rule: String, field: String? = nil, value: String? = nil, _ message: Phrase,
-      hint: Phrase? = nil
-    ) {
-      self.rule = rule
-      self.field = field
-      self.value = value
-      self.message = message
-      self.hint = hint
-    }
-  }
+  typealias Problem = ObjectReader.Problem
+  private typealias Section = ObjectReader
 
   /// What the contract read last has and no term of it uses: the sections and the lines.
   private(set) var unused: [(section: String, lines: [Int])] = []
@@ -241,108 +225,18 @@ final class LeaseReader {
     }
   }
 
-  private func missing(_ field: String) -> Problem {
-    Problem(
-      "value.required", field: field, Phrase("'\(field)' is missing", "缺少“\(field)”"))
-  }
-
-  // MARK: Fields
-
-  /// One kind of object, its record, and which field stood where the last time: objects of one
-  /// stream have their keys in the same order.
-  private final class Section {
-    let record: Record
-    let parser: FieldParser
-    private let names: [[UInt8]]
-    private var order: [Int] = []
-
-    init(_ register: Register) {
-      record = Record(register)
-      parser = FieldParser(register)
-      names = register.fields.map { Array($0.name.utf8) }
-    }
-
-    func field(_ key: UnsafeBufferPointer<UInt8>, at position: Int) -> Int? {
-      if position < order.count, order[position] >= 0, matches(order[position], key) {
-        return order[position]
-      }
-      let found = names.indices.first { matches($0, key) }
-      while order.count <= position { order.append(-1) }
-      order[position] = found ?? -1
-      return found
-    }
-
-    private func matches(_ index: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-      names[index].count == key.count && names[index].elementsEqual(key)
-    }
-  }
+  private func missing(_ field: String) -> Problem { .missing(field) }
 
   private func read(_ node: JSONNode, _ section: Section, isRoot: Bool = false) throws -> Record {
-    guard node.kind == .object else {
-      throw Problem("json.object", Phrase("an object is expected", "此处应为 JSON 对象"))
-    }
-    let record = section.record
-    let register = record.register
-    record.clear()
-    var position = -1
-    try node.forEachMember { (key, value) throws -> Void in
-      position += 1
-      guard let index = section.field(key, at: position) else {
-        let name = String(decoding: key, as: UTF8.self)
-        let isSection =
-          isRoot
-          && LeaseReader.sections.contains(name)
-        if isSection && value.kind != .array && value.kind != .null {
-          throw Problem("json.array", field: name, Phrase("an array is expected", "此处应为数组"))
-        }
-        if !isSection { unknownKeys.insert(name) }
-        return
+    try section.read(
+      node, arrays: isRoot ? LeaseReader.sections : [], unknown: &unknownKeys
+    ) { record in
+      // A register asks which guarantee is meant; the filter takes it for the whole one.
+      if let basis = record.register.index(of: "guarantee_basis"), !record.has("guarantee_basis"),
+        record.text("method") == "turnover", record.has("price")
+      {
+        record.set(basis, text: "fixed")
       }
-      try parse(value, section, at: index)
-    }
-    for index in register.fields.indices where record.slots[index] == .absent {
-      section.parser.setDefault(of: record, at: index)
-    }
-    // A register asks which guarantee is meant; the filter takes it for the whole one.
-    if let basis = register.index(of: "guarantee_basis"), !record.has("guarantee_basis"),
-      record.text("method") == "turnover", record.has("price")
-    {
-      record.set(basis, text: "fixed")
-    }
-    for rule in register.rules where rule.level == .error {
-      if let violation = rule.check(record) {
-        throw Problem(
-          rule.id, field: violation.field, violation.message, hint: violation.hint)
-      }
-    }
-    return record
-  }
-
-  private func parse(_ value: JSONNode, _ section: Section, at index: Int) throws {
-    switch value.kind {
-    case .null: section.parser.setDefault(of: section.record, at: index)
-    case .object:
-      throw Problem(
-        "json.nested", field: section.record.register.fields[index].name,
-        Phrase("a single value is expected", "此处应为单个值"))
-    case .array:
-      var parts: [String] = []
-      value.forEachElement { parts.append($0.string) }
-      var joined = parts.joined(separator: ";")
-      try joined.withUTF8 { try parse($0, section, at: index) }
-    case .boolean, .number, .string: try parse(value.bytes, section, at: index)
-    }
-  }
-
-  private func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ section: Section, at index: Int
-  ) throws {
-    do {
-      try section.parser.parse(bytes, into: section.record, at: index)
-    } catch {
-      throw Problem(
-        error.rule, field: section.record.register.fields[index].name,
-        value: String(decoding: bytes, as: UTF8.self), error.message, hint: error.hint)
     }
   }
 }

@@ -22,6 +22,8 @@ struct MonthTrialStore {
       case allocation
       /// What of the month is earned (收入确认).
       case accrual
+      /// What assets lost (折旧), and what else changed their values.
+      case depreciation
 
       var zh: String {
         switch self {
@@ -30,6 +32,7 @@ struct MonthTrialStore {
         case .claim: "收款匹配"
         case .allocation: "核销"
         case .accrual: "收入确认"
+        case .depreciation: "折旧"
         }
       }
     }
@@ -53,9 +56,12 @@ struct MonthTrialStore {
     var notAccrued: [BillRun.Failed] = []
     /// Accounts that cannot be collected.
     var notCollected: [CollectRun.Failed] = []
+    /// Assets whose depreciation cannot be computed.
+    var notDepreciated: [DepreciationRun.Failed] = []
 
     var isComplete: Bool {
       missing.isEmpty && notBilled.isEmpty && notCollected.isEmpty && notAccrued.isEmpty
+        && notDepreciated.isEmpty
     }
   }
 
@@ -64,6 +70,7 @@ struct MonthTrialStore {
     try attempt { try bill(into: &outcome) }
     try attempt { try collect(into: &outcome) }
     try accrue(into: &outcome)
+    try depreciate(into: &outcome)
     return outcome
   }
 
@@ -206,6 +213,23 @@ struct MonthTrialStore {
           item: accrual.group.item, period: Period(accrual.month.first, accrual.month.last),
           amount: try accrual.missing.earned + accrual.missing.straight,
           explain: Phrase(try accrual.explanation(.en), try accrual.explanation(.zh))))
+    }
+  }
+
+  // MARK: Assets
+
+  /// A row for each company: what is missing of which asset, `boms-depreciate run --dry-run` says.
+  private func depreciate(into outcome: inout Outcome) throws {
+    let (sums, failed) = try DepreciationRun(through: month).missing(db, companies: companies)
+    outcome.notDepreciated = failed
+    for sum in sums {
+      outcome.missing.append(
+        Missing(
+          kind: .depreciation, companyNo: sum.companyNo, period: Period(month.first, month.last),
+          amount: sum.amount,
+          explain: Phrase(
+            "\(sum.assets) asset\(sum.assets == 1 ? "" : "s") not booked through \(month)",
+            "\(sum.assets) 项资产至 \(month) 未入账")))
     }
   }
 }

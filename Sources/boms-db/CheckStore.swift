@@ -299,6 +299,7 @@ enum CheckStore {
         "开票申请的发票匹配到别处，或已匹配的申请未标记为已开")),
     Rule(id: "accrual.straight-line") { try straightLine($0) },
     Rule(id: "billing.index") { try index($0) },
+    Rule(id: "depreciation.law") { try depreciation($0) },
   ]
 
   /// What the accounts of the journal come to on each day, against the ledgers that they sum up: so
@@ -343,6 +344,19 @@ enum CheckStore {
       SELECT 'output_vat_pending', company_no, booked_on, tax_fen FROM owed
       UNION ALL
       SELECT 'intercompany', '', booked_on, amount_fen FROM entry WHERE role = 'intercompany'
+      UNION ALL
+      -- Assets: what stands on their accounts is what the ledgers of assets say; 固定资产清理 is empty.
+      SELECT role, company_no, booked_on, amount_fen FROM entry
+      WHERE role = 'asset_clearing' OR role IN (SELECT cost_role FROM asset_role
+        UNION SELECT depreciation_role FROM asset_role
+        UNION SELECT impairment_role FROM asset_role)
+      UNION ALL
+      SELECT CASE n.leg WHEN 1 THEN r.cost_role WHEN 2 THEN r.depreciation_role
+          ELSE r.impairment_role END, m.company_no, m.booked_on,
+        CASE n.leg WHEN 1 THEN -m.cost_fen WHEN 2 THEN m.accumulated_fen
+          ELSE m.impairment_fen END
+      FROM asset_change m JOIN asset_role r ON r.asset_no = m.asset_no
+      JOIN (SELECT 1 AS leg UNION ALL SELECT 2 UNION ALL SELECT 3) n
     )
     SELECT tie || ' ' || company_no || ' ' || booked_on FROM side
     GROUP BY tie, company_no, booked_on HAVING sum(amount_fen) <> 0

@@ -6,10 +6,21 @@ import Shared
 struct DepreciateCommand: Tool {
   static let configuration = CommandConfiguration.boms(
     "boms-depreciate", "Record the depreciation of fixed assets, month by month.",
-    examples: ["boms-depreciate run --month 2026-11"],
-    subcommands: [])
+    examples: [
+      "boms-depreciate run --month 2026-11",
+      "boms-depreciate schedule GD00001 --format table",
+      "boms-depreciate report --month 2026-11 --headings zh --bom > 折旧.csv",
+      "boms-depreciate report --month 2026-11 --roll-forward --by category",
+      "boms-depreciate dispose GD00006 --way scrap --reason 损坏",
+      "boms-depreciate count --list --headings zh --bom > 盘点表.csv",
+      "boms-depreciate compute --through 2026-12 < assets.jsonl",
+    ],
+    subcommands: [
+      RunCommand.self, ScheduleCommand.self, ReportCommand.self, CardCommand.self,
+      DisposeCommand.self, CountCommand.self, CloseCommand.self, ComputeCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
 }

@@ -24,7 +24,7 @@ enum Exports {
     .charges, .bills, .pricePath, .rentRoll, .occupancy, .vacancy, .expiringContracts,
     .turnoverRatio, .missing, .openItems, .credits, .journal, .accountBalance,
     .voucherYonyou, .voucherKingdee, .deposits, .receipts, .refunds, .writeOffs, .aging,
-    .collectionRate, .outputVAT, .tenantStanding,
+    .collectionRate, .outputVAT, .tenantStanding, .depreciation, .assetBook,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }

@@ -14,18 +14,19 @@ enum JournalStore {
     let rows = try SQLStatement(
       db,
       """
-      SELECT j.company_no, j.booked_on, j.document, j.document_no, j.red, j.role, a.code, a.name,
+      SELECT j.company_no, j.booked_on, j.document, j.document_no, j.red, j.role,
+        coalesce(j.account_code, a.code), \(AccountBalanceStore.name),
         j.property_no, j.tenant_no, t.name, j.contract_no, j.item, j.counterpart_no, j.fen
       FROM (SELECT company_no, booked_on, document, document_no, red, role, property_no, tenant_no,
-          contract_no, item, counterpart_no, sum(amount_fen) AS fen
+          contract_no, item, counterpart_no, account_code, sum(amount_fen) AS fen
         FROM journal_entry
         WHERE booked_on >= ?1 AND booked_on <= ?2 AND (?3 IS NULL OR company_no = ?3)
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
         HAVING sum(amount_fen) <> 0) j
       LEFT JOIN account a ON a.role = j.role LEFT JOIN tenant t ON t.tenant_no = j.tenant_no
       ORDER BY j.company_no, j.booked_on, \(documents), j.document_no, j.red,
         (j.fen < 0) <> j.red, \(roles), j.tenant_no, j.contract_no, j.item, j.property_no,
-        j.counterpart_no
+        j.counterpart_no, j.account_code
       """)
     rows.bind(1, period.from?.month.first.description ?? "0000-00-00")
     rows.bind(2, period.to)

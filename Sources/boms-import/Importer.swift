@@ -54,6 +54,9 @@ final class Importer {
     "rent_free", "opening_balance", "turnover_tier", "meter", "meter_install", "tariff",
   ]
 
+  /// The registers that depreciation rests on.
+  private static let assets: Set<String> = ["asset", "asset_event", "asset_usage"]
+
   let jobs: [Job]
   let options: Options
   private let files: [InputSource]
@@ -106,6 +109,7 @@ final class Importer {
       try askOddReadings(store, readings)
       try askReadings(db, readings)
     }
+    if stores.keys.contains(where: Importer.assets.contains) { try askAssets(db, stores) }
     if let before { try askLaw(db, stores, before: before) }
     countRejected()
     return outcome
@@ -356,6 +360,59 @@ final class Importer {
         }
       }
     }
+  }
+
+  // MARK: Assets
+
+  /// The law of depreciation is asked for every asset that changed and has events or is booked: what
+  /// cannot be computed is refused, what corrects the books is said. The next run books the difference.
+  private func askAssets(_ db: BooksConnection, _ stores: [String: RegisterStore]) throws {
+    let store = try DepreciationStore(db)
+    let open = try OpenMonths(db, ofAssets: true)
+    let cursor = try AssetCursor(db, .changed)
+    while let entry = try cursor.next() {
+      let assetNo = entry.asset.assetNo
+      let (register, place) = try changed(of: assetNo, in: stores)
+      guard let place else { continue }
+      do {
+        let missing = try DepreciationRun.missing(ofBooked: entry, store, open)
+        // The whole life, and not only what is booked.
+        _ = try Depreciation.months(of: entry.asset, through: nil)
+        let corrections = missing.months.filter { $0.row.corrects != nil }
+        guard !corrections.isEmpty else { continue }
+        let sum = try corrections.reduce(Money.zero) { try $0 + $1.row.amount }
+        let count = corrections.count
+        add(
+          "\(register).has-depreciation", .warning, at: place, field: nil,
+          Phrase(
+            "it alters what is booked of asset '\(assetNo)': \(count) "
+              + "\(count == 1 ? "month" : "months") from \(corrections[0].row.month), by \(sum.grouped)",
+            "将改变资产“\(assetNo)”的已提折旧：自 \(corrections[0].row.month) 起 \(count) 个月，"
+              + "合计 \(sum.grouped)"),
+          hint: Phrase(
+            "the next 'boms-depreciate run' books the difference in the first open month",
+            "下次 'boms-depreciate run' 将差额计入首个未结账月份"))
+      } catch let error as ValueError {
+        add(
+          error.rule, at: place, field: nil,
+          Phrase(
+            "asset '\(assetNo)': \(error.message.en)", "资产“\(assetNo)”：\(error.message.zh)"),
+          hint: error.hint)
+      }
+    }
+  }
+
+  /// The row of this import that changed an asset: rather an event than the asset itself.
+  private func changed(
+    of assetNo: String, in stores: [String: RegisterStore]
+  ) throws -> (register: String, place: PlaceMap.Place?) {
+    for register in ["asset_event", "asset_usage", "asset"] {
+      guard let store = stores[register] else { continue }
+      for id in try store.ids(of: assetNo, by: "asset_no") {
+        if let place = store.places[id], place.isChanged { return (register, place) }
+      }
+    }
+    return ("asset", nil)
   }
 
   // MARK: What is recorded

@@ -167,6 +167,8 @@ final class RegisterStore {
 
   /// What the schema's triggers hold fast once there are charges.
   private static let fixedOnceCharged = [
+    "asset": Phrase(
+      "the asset is booked: its kind and property stay", "该资产已入账：资产类型和项目不可修改"),
     "charge_term": Phrase(
       "the line has charges: its item, method, cycle, anchor, timing and company stay",
       "该行已有计费记录：收费项目、计费方式、账期月数、账期起算、收取时点、收款主体不可修改"),
@@ -176,7 +178,8 @@ final class RegisterStore {
     "fee_item": Phrase(
       "the item has charges: its kind stays", "该收费项目已有计费记录：类别不可修改"),
     "property": Phrase(
-      "the property has bills: its company stays", "该项目已有账单：收款主体不可修改"),
+      "the property has bills or booked assets: its company stays, with assets also billing_from",
+      "该项目已有账单或已入账资产：收款主体不可修改，有资产时系统启用日期也不可修改"),
     "share_pool": Phrase(
       "the pool has been divided: item, amount, basis, property and own area stay",
       "该公摊已分摊：收费项目、金额、分摊方式、项目、自持面积不可修改"),
@@ -258,6 +261,9 @@ final class RegisterStore {
   /// What to do where a row with charges cannot be changed.
   private var insteadOfChanging: Phrase {
     switch register.name {
+    case "asset":
+      Phrase(
+        "import an asset_event of kind transfer for another property", "换项目请导入“转移”资产变动")
     case "contract":
       Phrase("end it and make a new contract", "请终止原合同，另签新合同")
     case "property":
@@ -275,9 +281,14 @@ final class RegisterStore {
 
   /// The rows of a contract.
   func ids(ofContract contractNo: String) throws -> [Int64] {
+    try ids(of: contractNo, by: "contract_no")
+  }
+
+  /// The rows with a number in a column.
+  func ids(of number: String, by column: String) throws -> [Int64] {
     let rows = try SQLStatement(
-      db, "SELECT id FROM \"\(register.table)\" WHERE contract_no = ? ORDER BY id")
-    rows.bind(1, contractNo)
+      db, "SELECT id FROM \"\(register.table)\" WHERE \"\(column)\" = ? ORDER BY id")
+    rows.bind(1, number)
     var ids: [Int64] = []
     while try rows.step() { ids.append(rows.integer(0)) }
     return ids

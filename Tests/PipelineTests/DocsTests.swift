@@ -5,6 +5,7 @@ import Testing
 @testable import boms_bill
 @testable import boms_collect
 @testable import boms_db
+@testable import boms_depreciate
 @testable import boms_export
 @testable import boms_import
 @testable import boms_invoice
@@ -145,6 +146,20 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfDepreciationIsDocumentedInOrder() throws {
+    for (command, fields) in [
+      ("run", NewDepreciationStore.fields), ("compute", AssetFilter.fields),
+      ("schedule", ScheduleCommand.fields), ("report", MonthReportStore.fields),
+      ("report --roll-forward", RollForwardStore.fields(.category)),
+      ("dispose", DisposeCommand.fields), ("count --list", CountSheet.fields),
+      ("count --report", CountStore.reportFields),
+    ] {
+      #expect(
+        try DocsTests.columns(ofSection: "boms-depreciate \(command)`")
+          == fields.map { "\($0.name) \($0.zh)" }, "\(command)")
+    }
+  }
+
   /// The recorded cases have the headings of commands that keep theirs to themselves.
   @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
   func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {
@@ -196,7 +211,7 @@ import Testing
     let fields: Set = [
       "terms.line", "price_steps.line", "price_steps.price", "turnovers.line", "turnovers.month",
       "turnovers.amount", "turnover_tiers.line", "turnover_tiers.percent", "meters.line",
-      "tariffs.price", "readings.value",
+      "tariffs.price", "readings.value", "events.on", "events.kind", "usage.month", "usage.units",
     ]
     var ids: Set<String> = []
     let sources = root.appending(path: "Sources")
@@ -213,7 +228,8 @@ import Testing
       }
     }
     // The filter's own case of `<register>.duplicate-key`.
-    return ids.subtracting(fields).subtracting(["charge_term.duplicate-key"])
+    return ids.subtracting(fields)
+      .subtracting(["charge_term.duplicate-key", "asset_usage.duplicate-key"])
   }
 
   // MARK: Pages
@@ -224,6 +240,7 @@ import Testing
       for tool in [
         DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
         BillCommand.configuration, CollectCommand.configuration, InvoiceCommand.configuration,
+        DepreciateCommand.configuration,
       ] {
         let name = try #require(tool.commandName)
         #expect(page.contains("`\(name)`"), "\(name) in \(path)")
@@ -320,10 +337,10 @@ import Testing
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
-    case "boms-db", "boms-bill", "boms-collect", "boms-invoice":
+    case "boms-db", "boms-bill", "boms-collect", "boms-invoice", "boms-depreciate":
       let tools = [
         DBCommand.configuration, BillCommand.configuration, CollectCommand.configuration,
-        InvoiceCommand.configuration,
+        InvoiceCommand.configuration, DepreciateCommand.configuration,
       ]
       let found = try #require(
         tools.first { $0.commandName == tool }?.subcommands.first {

@@ -24,6 +24,9 @@ struct HelpTests {
     ["boms-invoice", "request", "list"], ["boms-invoice", "request", "show"],
     ["boms-invoice", "request", "export"], ["boms-invoice", "request", "import"],
     ["boms-invoice", "request", "red"], ["boms-invoice", "request", "withdraw"],
+    ["boms-depreciate"], ["boms-depreciate", "run"], ["boms-depreciate", "schedule"],
+    ["boms-depreciate", "report"], ["boms-depreciate", "card"], ["boms-depreciate", "dispose"],
+    ["boms-depreciate", "count"], ["boms-depreciate", "close"], ["boms-depreciate", "compute"],
   ]
 
   @Test(arguments: commands)

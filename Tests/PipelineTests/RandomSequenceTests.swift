@@ -215,9 +215,3 @@ struct RandomSequenceTests {
     }
   }
 }
-
-extension Workspace.Run {
-  func expectStored() throws {
-    if status != 0 { throw Unexpected(description: err) }
-  }
-}

@@ -14,6 +14,7 @@ import Testing
     #expect(log.contains("import: nothing to import"))
     #expect(log.contains("bill: done"))
     #expect(log.contains("collect: done"))
+    #expect(log.contains("depreciate: done"))
     #expect(log.contains("check: invariants checked"))
     #expect(log.contains("nightly: all done"))
   }

@@ -49,6 +49,8 @@ struct ThreeMonthsTests {
       try workspace.bill(last)
       try workspace.collect(last)
       try workspace.accrue(month, on: day)
+      try workspace.succeed(
+        "boms-depreciate", "run", "--db", "m.db", "--month", month, "--as-of", day)
       let close = ["close", month, "--db", "m.db", "--as-of", day, "--lang", "en"]
       let run = try workspace.succeed("boms-bill", close)
       #expect(run.errorLines.last == "closed 2 · through \(month)")

@@ -10,6 +10,14 @@ extension CivilDate: ExpressibleByStringLiteral {
   }
 }
 
+extension CivilMonth: ExpressibleByStringLiteral {
+  /// `2026-01`.
+  package init(stringLiteral text: String) {
+    guard let month = CivilMonth(iso: text) else { preconditionFailure("no month: \(text)") }
+    self = month
+  }
+}
+
 extension Fixed: ExpressibleByStringLiteral {
   /// `-5.5`, up to six places.
   package init(stringLiteral text: String) {

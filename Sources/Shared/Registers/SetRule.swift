@@ -173,5 +173,35 @@ extension SetRule {
           "收款“\($0[0])”的分配合计超过收款金额")
       },
       hint: nil),
+    SetRule(
+      id: "asset_event.before-service", level: .warning, registers: ["asset", "asset_event"],
+      field: "on",
+      meaning: Phrase(
+        "nothing happens to an asset before it is in service", "资产启用之后才发生变动"),
+      message: {
+        Phrase(
+          "asset '\($0[0])' is in service from \($0[2]), and this happens on \($0[1])",
+          "资产“\($0[0])”自 \($0[2]) 启用，而变动日期为 \($0[1])")
+      },
+      hint: Phrase(
+        "correct one of the two days; an event before the acquisition counts as of that day",
+        "请更正其中一个日期；早于取得日期的变动按取得日计")),
+    SetRule(
+      id: "asset_usage.not-charged", level: .warning, registers: ["asset", "asset_usage"],
+      field: "month",
+      meaning: Phrase(
+        "units are those of an asset by units, from its first month",
+        "工作量属于按工作量法计提的资产，且不早于首月"),
+      message: {
+        $0[2].isEmpty
+          ? Phrase(
+            "asset '\($0[0])' is not depreciated by units: the units of \($0[1]) are not used",
+            "资产“\($0[0])”不按工作量法计提，\($0[1]) 的工作量不使用")
+          : Phrase(
+            "asset '\($0[0])' is charged from \($0[2]): the units of \($0[1]) are not charged",
+            "资产“\($0[0])”自 \($0[2]) 起计提，\($0[1]) 的工作量不计提")
+      },
+      hint: Phrase(
+        "see whether asset and month are right", "请核对资产编号和月份")),
   ]
 }

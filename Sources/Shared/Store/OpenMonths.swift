@@ -4,8 +4,10 @@ import GRDB
 package struct OpenMonths {
   private var firstOpen: [String: CivilDate] = [:]
 
-  package init(_ db: Database) throws {
-    let rows = try SQLStatement(db, "SELECT company_no, first_open FROM open_from")
+  /// - Parameter ofAssets: whether what assets are closed for alone counts too.
+  package init(_ db: Database, ofAssets: Bool = false) throws {
+    let view = ofAssets ? "asset_open_from" : "open_from"
+    let rows = try SQLStatement(db, "SELECT company_no, first_open FROM \(view)")
     while try rows.step() { firstOpen[rows.text(0)] = try rows.date(1) }
   }
 

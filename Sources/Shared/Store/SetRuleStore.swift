@@ -276,5 +276,33 @@ package final class SetRuleStore {
       GROUP BY l.payment_no HAVING sum(l.amount_fen) > p.amount_fen ORDER BY 1
       """
     ),
+    // Of the assets that changed since they were booked.
+    "asset_event.before-service": (
+      ["asset_event", "asset"],
+      """
+      SELECT e.id, a.id, a.asset_no, e."on", coalesce(a.in_service_on, a.acquired_on)
+      FROM depreciation_index i JOIN asset_event e ON e.asset_no = i.asset_no
+      JOIN asset a ON a.asset_no = i.asset_no
+      WHERE i.changed = 1 AND e.kind <> 'count'
+        AND e."on" < coalesce(a.in_service_on, a.acquired_on)
+      ORDER BY e.id
+      """
+    ),
+    "asset_usage.not-charged": (
+      ["asset_usage", "asset"],
+      """
+      SELECT id, asset, asset_no, month, iif(uses, first, '') FROM (
+        SELECT u.id, a.id AS asset, a.asset_no, u.month, a.method = 'units' OR EXISTS (
+            SELECT 1 FROM asset_event e WHERE e.asset_no = a.asset_no AND e.method = 'units')
+          AS uses,
+          substr(date(substr(coalesce(a.in_service_on, a.acquired_on), 1, 7) || '-01', '+' ||
+            (a.opening_months + (a.kind IN ('fixed', 'investment_property'))) || ' months'), 1, 7)
+          AS first
+        FROM depreciation_index i JOIN asset_usage u ON u.asset_no = i.asset_no
+        JOIN asset a ON a.asset_no = i.asset_no
+        WHERE i.changed = 1)
+      WHERE NOT uses OR month < first ORDER BY id
+      """
+    ),
   ]
 }

@@ -55,6 +55,9 @@ enum JournalDocument: String, CaseIterable {
   case refund
   case writeOff = "write_off"
   case tax, accrual
+  case assetOpening = "asset_opening"
+  case asset, impairment, depreciation, disposal
+  case disposalResult = "disposal_result"
 
   var zh: String {
     switch self {
@@ -70,6 +73,12 @@ enum JournalDocument: String, CaseIterable {
     case .writeOff: "坏账核销"
     case .tax: "纳税义务发生"
     case .accrual: "收入确认"
+    case .assetOpening: "期初资产"
+    case .asset: "资产变动"
+    case .impairment: "资产减值"
+    case .depreciation: "折旧"
+    case .disposal: "资产处置"
+    case .disposalResult: "处置损益"
     }
   }
 
@@ -88,6 +97,12 @@ enum JournalDocument: String, CaseIterable {
     case .writeOff: "坏账核销"
     case .tax: "待转销项税额到期 账单"
     case .accrual: "确认收入 合同"
+    case .assetOpening: "期初资产结转 资产"
+    case .asset: "资产变动 资产"
+    case .impairment: "计提减值准备 资产"
+    case .depreciation: "计提折旧与摊销"
+    case .disposal: "资产转入清理 资产"
+    case .disposalResult: "结转清理损益 资产"
     }
   }
 

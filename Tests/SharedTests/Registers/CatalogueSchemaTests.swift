@@ -125,10 +125,14 @@ struct CatalogueSchemaTests {
           INSERT INTO payment (payment_no, property_no, paid_on, amount_fen)
             VALUES ('P', 'X', '2026-01-31', 1);
           INSERT INTO payment_line (payment_no, bill_no, amount_fen) VALUES ('P', 'B', 1);
+          INSERT INTO asset (asset_no, name, acquired_on, cost_fen, method)
+            VALUES ('A', 'a', '2026-01-31', 1, 'none');
+          INSERT INTO asset_usage (asset_no, month, units_e6) VALUES ('A', '2026-01', 1);
           """)
     }
     let facts = Catalogue.registers.filter { $0.change != .update }
-    #expect(facts.map(\.name) == ["reading", "turnover", "payment", "payment_line"])
+    #expect(
+      facts.map(\.name) == ["reading", "turnover", "payment", "payment_line", "asset_usage"])
     for register in facts {
       // A group could be replaced, which removes rows.
       #expect(register.group.isEmpty)
@@ -169,6 +173,8 @@ struct CatalogueSchemaTests {
         plain[field.name] = field.example
       }
       if register.name == "charge_term" { plain["method"] = "metered" }
+      if register.name == "asset" { plain["method"] = "none" }
+      if register.name == "asset_event" { plain["amount"] = "1" }
       try insert(row(register, plain))
       // The roles of accounts and the sign of payments are held by triggers of later steps.
       let later: Set = ["account.role", "payment.amount"]

@@ -241,4 +241,70 @@ let cases: [RuleCase] = [
   RuleCase(
     "account.role", good: ["role": "revenue_rent"], bad: ["role": "revenue"], "role",
     "the roles are bank, receivable, "),
+  RuleCase(
+    "asset.in-service",
+    good: ["acquired_on": "2026-01-03", "in_service_on": "2026-01-03"],
+    bad: ["acquired_on": "2026-01-03", "in_service_on": "2026-01-02"],
+    "acquired_on", "is after in_service_on '2026-01-02'"),
+  RuleCase(
+    "asset.salvage-twice", good: ["cost": "100", "salvage": "5"],
+    bad: ["cost": "100", "salvage": "5", "salvage_percent": "5%"],
+    "salvage_percent", "keep one of the two"),
+  RuleCase(
+    "asset.salvage", good: ["cost": "100", "salvage": "100"],
+    bad: ["cost": "100", "salvage": "100.01"],
+    "salvage", "salvage '100.01' is above cost '100.00'"),
+  RuleCase(
+    "asset.salvage-percent", good: ["salvage_percent": "100"], bad: ["salvage_percent": "100.5"],
+    "salvage_percent", "must be from 0 to 100"),
+  RuleCase(
+    "asset.life", good: ["method": "none"], bad: ["method": "straight_line"],
+    "life_months", "method 'straight_line' needs life_months"),
+  RuleCase(
+    "asset.tax-life", good: ["kind": "fixed", "category": "电子设备", "life_months": "36"],
+    bad: ["kind": "fixed", "category": "电子设备", "life_months": "35"],
+    "life_months", "it is at least 22"),
+  RuleCase(
+    "asset.whole-years", good: ["method": "sum_of_years", "life_months": "60"],
+    bad: ["method": "double_declining", "life_months": "61"],
+    "life_months", "'61' is not a number of whole years"),
+  RuleCase(
+    "asset.total-units", good: ["method": "units", "life_months": "60", "total_units": "1"],
+    bad: ["method": "units", "life_months": "60"], "total_units", "needs total_units"),
+  RuleCase(
+    "asset.opening-months",
+    good: [
+      "method": "straight_line", "life_months": "60", "opening_months": "1",
+      "opening_accumulated": "5",
+    ],
+    bad: ["method": "straight_line", "life_months": "60", "opening_accumulated": "5"],
+    "opening_months", "how many months the old books charged"),
+  RuleCase(
+    "asset.opening-life", good: ["life_months": "12", "opening_months": "12"],
+    bad: ["life_months": "12", "opening_months": "13"],
+    "opening_months", "'13' is above life_months '12'"),
+  RuleCase(
+    "asset.opening-value",
+    good: ["cost": "10", "opening_accumulated": "6", "opening_impairment": "4"],
+    bad: ["cost": "10", "opening_accumulated": "6", "opening_impairment": "4.01"],
+    "opening_accumulated", "are more than cost '10.00'"),
+  RuleCase(
+    "asset_event.amount", good: ["kind": "impair", "amount": "1"],
+    bad: ["kind": "improve", "amount": "0"], "amount", "kind 'improve' needs amount"),
+  RuleCase(
+    "asset_event.estimate", good: ["kind": "re_estimate", "salvage": "0"],
+    bad: ["kind": "re_estimate"], "life_months", "needs one of life_months, salvage, method"),
+  RuleCase(
+    "asset_event.transfer", good: ["kind": "transfer", "location": "B"],
+    bad: ["kind": "transfer"], "property_no", "where it goes or who has it"),
+  RuleCase(
+    "asset_event.found", good: ["kind": "count", "found": "no"], bad: ["kind": "count"],
+    "found", "write yes or no"),
+  RuleCase(
+    "asset_event.way", good: ["kind": "dispose", "way": "sale"], bad: ["kind": "dispose"],
+    "way", "sale, scrap, loss, damage or donate"),
+  RuleCase(
+    "asset_event.unused-field", good: ["kind": "impair", "amount": "1", "note": "x"],
+    bad: ["kind": "impair", "amount": "1", "way": "sale"],
+    "way", "kind 'impair' does not use way"),
 ]

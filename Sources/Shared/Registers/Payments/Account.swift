@@ -25,17 +25,32 @@ extension Catalogue {
 }
 
 extension Choice {
-  /// What the journal posts to: schema step 7 ships an account for each. In the order in which the
+  /// What the journal posts to: schema steps 7 and 10 ship an account for each. In the order in which the
   /// lines of a voucher stand.
   package static let accountRoles = [
     Choice("bank", "银行存款"), Choice("receivable", "应收账款"),
     Choice("straight_line", "直线法差额"), Choice("intercompany", "内部往来"),
+    Choice("asset_receivable", "资产处置应收"),
+    Choice("asset_fixed", "固定资产"), Choice("asset_fixed_depreciation", "累计折旧"),
+    Choice("asset_fixed_impairment", "固定资产减值准备"), Choice("asset_clearing", "固定资产清理"),
+    Choice("asset_investment_property", "投资性房地产"),
+    Choice("asset_investment_property_depreciation", "投资性房地产累计折旧"),
+    Choice("asset_investment_property_impairment", "投资性房地产减值准备"),
+    Choice("asset_right_of_use", "使用权资产"),
+    Choice("asset_right_of_use_depreciation", "使用权资产累计折旧"),
+    Choice("asset_right_of_use_impairment", "使用权资产减值准备"),
+    Choice("asset_intangible", "无形资产"), Choice("asset_intangible_depreciation", "累计摊销"),
+    Choice("asset_intangible_impairment", "无形资产减值准备"),
+    Choice("asset_deferred", "长期待摊费用"), Choice("asset_payable", "资产购置应付"),
     Choice("bad_debt", "坏账准备"), Choice("credit", "租户余款"), Choice("unclaimed", "待认领"),
     Choice("advance_rent", "预收租金"), Choice("contract_liability", "合同负债"),
     Choice("deposit", "押金"), Choice("pass_through", "代收代付"),
     Choice("output_vat_pending", "待转销项税额"), Choice("output_vat", "销项税额"),
     Choice("revenue_rent", "租金收入"), Choice("revenue_service", "服务收入"),
     Choice("revenue_resale", "转售收入"), Choice("penalty_income", "违约金收入"),
+    Choice("asset_disposal_gain", "资产处置损益"), Choice("asset_disposal_income", "处置营业外收入"),
+    Choice("depreciation_expense", "折旧费用"), Choice("asset_impairment_loss", "资产减值损失"),
+    Choice("asset_disposal_loss", "处置营业外支出"),
     Choice("opening", "期初结转"),
   ]
 }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Shared
+
+/// `boms-depreciate compute`: the law as a filter, without a database.
+struct ComputeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "compute", "Read assets as JSON Lines and write their depreciation; no database.",
+    examples: [
+      "boms-depreciate compute < assets.jsonl > depreciation.csv",
+      "boms-depreciate compute --through 2026-12 --format jsonl assets.jsonl",
+    ],
+    discussion: """
+      One asset a line, with the fields of register 'asset' and the arrays 'events' and 'usage', \
+      whose objects have the fields of 'asset_event' and 'asset_usage'. Months come asset by asset \
+      in the order of the input, for the whole life or through a month. A bad line is reported with \
+      its number and left out; the exit code is then 1.
+      """)
+
+  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Through this month (default: the whole life).", valueName: "YYYY-MM"),
+    transform: CivilMonth.parse)
+  var through: CivilMonth?
+
+  @Flag(help: "Also the months without a charge, with the reason.")
+  var allMonths = false
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var errors: ErrorOptions
+  @OptionGroup var say: SayOptions
+
+  func validate() throws {
+    try Environment.current.requireInput(files)
+  }
+
+  func run() throws {
+    let context = say.context()
+    let findings = errors.writer(context.console)
+    let writer = output.writer(AssetFilter.fields.map { Column($0) }, context.environment)
+    let filter = AssetFilter(
+      through: through, allMonths: allMonths, language: context.language, writer: writer,
+      findings: findings)
+    for file in files.isEmpty ? ["-"] : files { try filter.read(InputSource(file)) }
+    try writer.finish()
+    findings.finish()
+    for key in filter.unknownKeys.sorted() {
+      context.console.warn(
+        Phrase("the key '\(key)' is not known and was not read", "未知的键“\(key)”，未读取"))
+    }
+    context.console.say(
+      Summary(
+        (.read, filter.assets + filter.bad), (Phrase("months", "月份"), writer.rows),
+        (.rejected, filter.bad)))
+    if filter.bad > 0 { throw ExitStatus.some }
+  }
+}

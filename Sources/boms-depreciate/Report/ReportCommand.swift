@@ -1,0 +1,62 @@
+import ArgumentParser
+import Shared
+
+/// `boms-depreciate report`: 折旧明细表, and the roll-forward of the month.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "report", "Show a month: every asset's depreciation, or how the balances moved.",
+    examples: [
+      "boms-depreciate report --month 2026-10 --format table",
+      "boms-depreciate report --month 2026-10 --roll-forward --by property",
+      "boms-depreciate report --month 2026-10 --headings zh --bom > 折旧.csv",
+    ],
+    discussion: """
+      What is booked in the month. Without more, a row for each asset: what it lost, what was made up \
+      or corrected of other months, and where it stands; an asset that was not charged says why. With \
+      --roll-forward, cost, accumulated depreciation, impairment and net value of each group: \
+      opening + additions + depreciation + impairment + transfers − disposals = closing.
+      """)
+
+  enum Group: String, ExpressibleByArgument, CaseIterable {
+    case category, department, property, company, kind
+  }
+
+  @Option(
+    help: ArgumentHelp("The month (default: the last one that is over).", valueName: "YYYY-MM"),
+    transform: CivilMonth.parse)
+  var month: CivilMonth?
+
+  @Flag(help: "How cost, accumulated depreciation, impairment and net value moved.")
+  var rollForward = false
+
+  @Option(help: "What the roll-forward is sorted by.")
+  var by = Group.category
+
+  @Option(help: ArgumentHelp("Only assets of this property.", valueName: "no"))
+  var property: String?
+
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  func run() throws {
+    let context = say.context()
+    let month = month ?? asOf.day(context.environment).next.month.adding(-1)
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let fields = rollForward ? RollForwardStore.fields(by) : MonthReportStore.fields
+    let writer = output.writer(fields.map { Column($0) }, context.environment)
+    let sum = try books.read { db in
+      if let property { try KnownNumber.require("property", property, "项目", db) }
+      return try rollForward
+        ? RollForwardStore.write(db, month, by: by, property: property, writer)
+        : MonthReportStore.write(
+          db, month, property: property, language: context.language, writer)
+    }
+    try writer.finish()
+    var summary = Summary((Phrase("rows", "行"), writer.rows))
+    summary.note(Phrase("depreciation \(sum.grouped)", "折旧 \(sum.grouped)"))
+    summary.note(Phrase("\(month)", "\(month)"))
+    context.console.say(summary)
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Shared
+
+/// `boms-depreciate schedule`: the whole life of an asset.
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "schedule", "Show an asset's depreciation month by month, from first to last.",
+    examples: [
+      "boms-depreciate schedule GD00001 --format table",
+      "boms-depreciate schedule GD00001 --headings zh --bom > 折旧计划.csv",
+    ],
+    discussion: """
+      As it is known now, with its events; 'recorded' is what is booked for the month so far. By \
+      units it ends with the last month whose units are known.
+      """)
+
+  @Argument(help: ArgumentHelp("The asset's number.", valueName: "asset"))
+  var asset: String
+
+  @Flag(help: "Also the months without a charge, with the reason.")
+  var allMonths = false
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  static let fields: [Field] =
+    AssetFilter.fields.dropLast() + [.money("recorded", "已计提"), .text("explain", "计算说明")]
+
+  func run() throws {
+    let context = say.context()
+    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let (months, recorded) = try books.read { db in
+      try KnownNumber.require("asset", asset, "资产", db)
+      let months = try AssetCursor(db, .one(asset)).next().map { entry in
+        try Depreciation.months(of: entry.asset, through: nil).months
+      }
+      return (months ?? [], try DepreciationStore(db).recordedMonths(of: asset))
+    }
+    var booked: [CivilMonth: Money] = [:]
+    for row in recorded { booked[row.month] = try (booked[row.month] ?? .zero) + row.amount }
+    let writer = output.writer(ScheduleCommand.fields.map { Column($0) }, context.environment)
+    for month in months where allMonths || month.reason.isCharge {
+      try writer.row([
+        .text(asset), .text(month.month.description), Cell(month.amount), Cell(month.accumulated),
+        Cell(month.net), .text(month.reason.rawValue), Cell(booked[month.month]),
+        .text(month.explanation(context.language)),
+      ])
+    }
+    try writer.finish()
+  }
+}
