@@ -94,7 +94,8 @@ struct Delivery {
     let at = now()
     try books.write { db in
       let store = try OutboxStore(db)
-      for waiting in parcel.waiting {
+      // Meanwhile it may have been withdrawn, or somebody took note of it.
+      for waiting in parcel.waiting where try store.tries(of: waiting.reminder.id).isPending {
         let wait = isFinal ? nil : BackOff.wait(after: waiting.tries.failed + 1)
         try store.failed(
           waiting.reminder.id, on: asOf, at: at, reason: reason,
@@ -116,7 +117,8 @@ struct Delivery {
     switch ending {
     case .exited(0): return .sent
     case .exited(65), .exited(67), .exited(68): return .never(reason("refused"))
-    case .exited(64), .exited(78), .exited(126), .exited(127): return .broken(reason("status"))
+    case .exited(let status) where [64, 78, 126, 127].contains(status):
+      return .broken(reason("status \(status)"))
     case .exited(let status): return .later(reason("status \(status)"))
     case .signalled(let signal): return .later(reason("signal \(signal)"))
     case .timedOut: return .later(reason("no answer within \(timeout) s"))

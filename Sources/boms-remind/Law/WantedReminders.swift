@@ -34,7 +34,7 @@ struct WantedReminder: Sendable {
 struct WantedReminders: Sendable {
   let asOf: CivilDate
   let rules: ReminderRules
-  /// Who answers for a property; under `*` those who answer for all.
+  /// Who answers for a property; under `*` those who answer for the others, and for what is of none.
   let owners: [String: [String]]
   /// Amounts up to this are not worth a reminder.
   var tolerance = Money.zero
@@ -72,7 +72,7 @@ struct WantedReminders: Sendable {
 
   private func owners(of matter: Matter) -> [String] {
     if let owner = matter.owner { return [owner] }
-    let known = (matter.propertyNo.flatMap { owners[$0] } ?? []) + (owners["*"] ?? [])
-    return known.isEmpty ? [matter.propertyNo ?? "*"] : known
+    let known = matter.propertyNo.flatMap { owners[$0] } ?? owners["*"]
+    return known ?? [matter.propertyNo ?? "*"]
   }
 }

@@ -55,7 +55,7 @@ struct Matters: MatterSource {
     let sources: [any MatterSource] = [
       ContractMatterStore(scope: scope), BillMatterStore(scope: scope),
       DepositMatterStore(scope: scope), ObligationMatterStore(scope: scope),
-      MissingMatters(scope: scope),
+      MissingMatters(scope: scope), InvoiceMatterStore(scope: scope),
     ]
     for source in sources { try source.forEach(body) }
   }

@@ -85,7 +85,8 @@ struct WantedRemindersTests {
     let without = matter(.obligation, due: due, tenant: nil)
     let known = ["P": ["周"], "*": ["总部"]]
     #expect(owners(own, known) == ["0 owner 赵工 mail"])
-    #expect(owners(without, known) == ["0 owner 周 mail", "0 owner 总部 mail"])
+    #expect(owners(without, known) == ["0 owner 周 mail"])
+    #expect(owners(without, ["*": ["总部"]]) == ["0 owner 总部 mail"])
     #expect(owners(without, [:]) == ["0 owner P mail"])
     let ofNone = matter(.obligation, due: due, tenant: nil, property: nil)
     #expect(owners(ofNone, known) == ["0 owner 总部 mail"])
@@ -121,5 +122,16 @@ struct WantedRemindersTests {
   @Test func daysBeforeAreWrittenWithoutASign() {
     #expect(ReminderDays(before: "90;60;0")?.offsets == [-90, -60, 0])
     #expect(ReminderDays(before: "-90") == nil)
+  }
+
+  @Test(arguments: [
+    ("2026-11-15", "2026-10", "2026-11-15"), ("2026-11-16", "2026-11", "2026-12-15"),
+    ("2026-12-31", "2026-12", "2027-01-15"), ("2027-01-01", "2026-12", "2027-01-15"),
+  ])
+  func theNextReturnIsThatOfTheMonthBeforeUpToTheFifteenth(
+    day: String, month: String, dueOn: String
+  ) {
+    let period = TaxPeriod(openOn: CivilDate(stringLiteral: day))
+    #expect("\(period.month) \(period.dueOn)" == "\(month) \(dueOn)")
   }
 }

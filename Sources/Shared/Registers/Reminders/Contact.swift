@@ -9,8 +9,8 @@ extension Catalogue {
       .code("owner", "责任人").key.eg("周经理"),
       .codes("property_no", "负责项目").eg("XH01")
         .note(
-          "whose reminders without an owner of their own go here; '*': all, and what is of none",
-          "未指定责任人的提醒发给负责该项目的人；“*”：全部项目，以及不属于项目的事项"),
+          "whose reminders without an owner of their own go here; '*': of all others, and of none",
+          "未指定责任人的提醒发给负责该项目的人；“*”：没有联系人的其他项目，以及不属于项目的事项"),
       .text("email", "邮箱").sensitive.eg("zhou@example.com"),
       .text("phone", "手机").sensitive.eg("13800000000"),
       .text("webhook", "群机器人").sensitive.eg("https://example.com/robot?key=1")
