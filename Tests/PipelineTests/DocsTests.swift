@@ -244,10 +244,11 @@ import Testing
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
         // Names of files, and a column of SQL, have the same shape.
-        let isOther = [".csv", ".html", ".ini", ".db", ".id"].contains { match.1.hasSuffix($0) }
-        if !isOther { ids.insert(String(match.1)) }
+        let endings = [".csv", ".html", ".ini", ".db", ".id", ".json", ".form"]
+        if !endings.contains(where: match.1.hasSuffix) { ids.insert(String(match.1)) }
       }
-      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) where match.1 != "xlsx" {
+      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/)
+      where !["xlsx", "staff", "txt"].contains(match.1) {
         ids.insert("<register>.\(match.1)")
       }
     }
