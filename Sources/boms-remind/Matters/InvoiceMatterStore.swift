@@ -53,7 +53,8 @@ struct InvoiceMatterStore: MatterSource {
   }
 
   /// Verified invoices whose tax could be deducted with the next return, by their kind, their use and
-  /// what reds left of them: those that 'boms-invoice deduct select' proposes.
+  /// what reds left of them, as 'boms-invoice deduct select' proposes them; services that give no
+  /// deduction (餐饮 and the like) are seen there only.
   private func forEachUndeducted(_ body: (Matter) throws -> Void) throws {
     let next = TaxPeriod(openOn: scope.asOf)
     let rows = try SQLStatement(
@@ -64,11 +65,13 @@ struct InvoiceMatterStore: MatterSource {
           WHERE r.blue_no = i.invoice_no AND r.is_red = 1) AS left_fen
       FROM (\(InvoiceMatterStore.incoming)) i
       WHERE i.is_red = 0 AND left_fen > 0 AND i.issued_on <= ?2
-        AND (i.kind = 'special' OR i.kind = 'rail' OR i.kind = 'air' OR i.kind = 'vehicle')
+        AND (i.kind = 'special' OR i.kind = 'rail' OR i.kind = 'air' OR i.kind = 'vehicle'
+          OR (i.kind = 'ordinary' AND i.business = 'toll'))
         AND \(InvoiceMatterStore.said("verified")) = '00'
         AND coalesce(\(InvoiceMatterStore.said("risk")), 'normal') = 'normal'
         AND coalesce(\(InvoiceMatterStore.said("status")), 'normal') NOT IN ('void', 'reversed_full')
-        AND coalesce(\(InvoiceMatterStore.said("used")), 'taxable') = 'taxable'
+        AND coalesce(\(InvoiceMatterStore.said("locked")), 'unlocked') = 'unlocked'
+        AND coalesce(\(InvoiceMatterStore.said("used")), 'taxable') IN ('taxable', 'none')
         AND coalesce((SELECT e.kind FROM invoice_event e WHERE e.invoice_id = i.id
           AND e.kind IN ('conflict', 'resolved') AND e.happened_on <= ?1
           ORDER BY e.seq DESC LIMIT 1), '') <> 'conflict'
