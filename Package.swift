@@ -40,7 +40,9 @@ let package = Package(
       "boms-invoice", "CLibXML2", "CLibArchive",
       .product(name: "Crypto", package: "swift-crypto")),
     tool("boms-depreciate"),
-    tool("boms-remind"),
+    .executableTarget(
+      name: "boms-remind", dependencies: ["Shared"],
+      resources: [.embedInCode("Templates")], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Shared"], path: "Tests/TestSupport",
       swiftSettings: strict),

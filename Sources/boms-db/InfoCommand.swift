@@ -44,5 +44,7 @@ struct InfoCommand: ParsableCommand {
     "payment_claim": "认领", "payment_entry": "收款入账", "payment_void": "收款作废", "refund": "退款",
     "refund_line": "退款明细", "write_off": "坏账核销", "receipt": "收款收据", "accrual": "收入确认",
     "allocation_reason": "核销原因",
+    "message": "已发消息", "obligation_done": "事项办结", "reminder": "提醒",
+    "reminder_event": "提醒状态",
   ]
 }

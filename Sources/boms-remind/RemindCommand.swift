@@ -6,10 +6,20 @@ import Shared
 struct RemindCommand: Tool {
   static let configuration = CommandConfiguration.boms(
     "boms-remind", "Record what is due as reminders, once each, and deliver them.",
-    examples: ["boms-remind run"],
-    subcommands: [])
+    examples: [
+      "boms-remind run --as-of 2026-11-22",
+      "boms-remind list --state queued --format table",
+      "boms-remind preview --kind overdue",
+      "boms-remind deliver --channel mail --via scripts/deliver-mail",
+      "boms-remind ack 17 --reason 租户承诺周五付款",
+      "boms-remind done ZZ-002 --next 2027-11-30 --reason 已续保",
+    ],
+    subcommands: [
+      RunCommand.self, ListCommand.self, PreviewCommand.self, DeliverCommand.self,
+      AckCommand.self, DoneCommand.self,
+    ])
 
   static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .unavailable, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .unavailable, .cannotCreate, .inputOutput, .busy, .settings,
   ]
 }

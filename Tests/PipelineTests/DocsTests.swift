@@ -8,6 +8,7 @@ import Testing
 @testable import boms_depreciate
 @testable import boms_export
 @testable import boms_import
+@testable import boms_remind
 @testable import boms_invoice
 
 /// What docs/ says is what the programs do.
@@ -126,6 +127,55 @@ import Testing
     }
   }
 
+  @Test func everyColumnOfRemindersIsDocumentedInOrder() throws {
+    #expect(
+      try DocsTests.columns(ofSection: "boms-remind run")
+        == ReminderListStore.fields.map { "\($0.name) \($0.zh)" })
+  }
+
+  /// The tables at the end of both pages are those of the fields; `BOMS_RECORD=1` writes them.
+  @Test(arguments: Language.allCases)
+  func everyFieldOfATextIsDocumented(language: Language) throws {
+    let path = language == .zh ? "docs/zh/reminders.md" : "docs/reminders.md"
+    let page = try DocsTests.text(path)
+    let marker = "<!-- fields -->\n"
+    let head = try #require(page.range(of: marker)).upperBound
+    let table = DocsTests.fields(language)
+    if getenv("BOMS_RECORD") != nil {
+      try (page[..<head] + table).write(
+        to: DocsTests.root.appending(path: path), atomically: true, encoding: .utf8)
+    }
+    #expect(String(page[head...]) == table, "BOMS_RECORD=1 writes it")
+  }
+
+  private static func fields(_ language: Language) -> String {
+    func word(_ en: String, _ zh: String) -> String { Phrase(en, zh).text(language) }
+    var groups = [(word("every kind", "所有类型"), TextFields.common)]
+    groups += ReminderKind.allCases.map { ("`\($0.rawValue)`", TextFields.own($0)) }
+    groups += [("`digest`", TextFields.digest), ("`envelope`", TextFields.envelope)]
+    var lines = [
+      "| \(word("of", "用于")) | \(word("field", "字段")) | \(word("what", "含义")) | "
+        + "\(word("example", "示例")) |", "|---|---|---|---|",
+    ]
+    for (name, fields) in groups {
+      lines += fields.map {
+        "| \(name) | `\($0.name)` | \($0.meaning.text(language)) | \($0.example.text(language)) |"
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  @Test func everyKindOfReminderIsDocumentedWithItsDays() throws {
+    let page = try DocsTests.text("docs/reminders.md")
+    for (kind, choice) in zip(ReminderKind.allCases, Choice.reminderKinds) {
+      #expect(page.contains("\n| `\(kind.rawValue)` \(choice.zh) |"), "\(kind)")
+      let rule = ReminderRules.standard(kind)
+      let days = (rule.days ?? ReminderRules.obligationDays).description
+      let row = page.split(separator: "\n").first { $0.hasPrefix("| `\(kind.rawValue)` ") } ?? ""
+      #expect(row.contains(days), "\(kind) \(days)")
+    }
+  }
+
   @Test func everyColumnOfRevenueIsDocumentedInOrder() throws {
     for (command, fields) in [
       ("accrue", AccrualStore.fields), ("straight-line", StraightLineCommand.fields),
@@ -220,10 +270,11 @@ import Testing
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
       for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
         // Names of files, and a column of SQL, have the same shape.
-        let isOther = [".csv", ".html", ".ini", ".db", ".id"].contains { match.1.hasSuffix($0) }
-        if !isOther { ids.insert(String(match.1)) }
+        let endings = [".csv", ".html", ".ini", ".db", ".id", ".json", ".form"]
+        if !endings.contains(where: match.1.hasSuffix) { ids.insert(String(match.1)) }
       }
-      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/) where match.1 != "xlsx" {
+      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/)
+      where !["xlsx", "staff", "txt"].contains(match.1) {
         ids.insert("<register>.\(match.1)")
       }
     }
@@ -240,7 +291,7 @@ import Testing
       for tool in [
         DBCommand.configuration, ImportCommand.configuration, ExportCommand.configuration,
         BillCommand.configuration, CollectCommand.configuration, InvoiceCommand.configuration,
-        DepreciateCommand.configuration,
+        DepreciateCommand.configuration, RemindCommand.configuration,
       ] {
         let name = try #require(tool.commandName)
         #expect(page.contains("`\(name)`"), "\(name) in \(path)")
@@ -337,10 +388,11 @@ import Testing
     switch tool {
     case "boms-import": return ImportCommand.helpMessage(columns: 1000)
     case "boms-export": return ExportCommand.helpMessage(columns: 1000)
-    case "boms-db", "boms-bill", "boms-collect", "boms-invoice", "boms-depreciate":
+    case "boms-db", "boms-bill", "boms-collect", "boms-invoice", "boms-depreciate", "boms-remind":
       let tools = [
         DBCommand.configuration, BillCommand.configuration, CollectCommand.configuration,
         InvoiceCommand.configuration, DepreciateCommand.configuration,
+        RemindCommand.configuration,
       ]
       let found = try #require(
         tools.first { $0.commandName == tool }?.subcommands.first {

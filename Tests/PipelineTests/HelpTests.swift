@@ -19,6 +19,8 @@ struct HelpTests {
     ["boms-collect", "deposit", "forfeit"], ["boms-collect", "deposit", "refund"],
     ["boms-collect", "deposit", "list"], ["boms-collect", "deposit", "take-back"],
     ["boms-collect", "refund"], ["boms-collect", "void"],
+    ["boms-remind"], ["boms-remind", "run"], ["boms-remind", "list"], ["boms-remind", "preview"],
+    ["boms-remind", "deliver"], ["boms-remind", "ack"], ["boms-remind", "done"],
     ["boms-collect", "write-off"], ["boms-collect", "receipt"],
     ["boms-invoice"], ["boms-invoice", "request"], ["boms-invoice", "request", "run"],
     ["boms-invoice", "request", "list"], ["boms-invoice", "request", "show"],

@@ -43,6 +43,34 @@ import Testing
     #expect(try night.text("mall.db.nightly.log").contains("bills 0"))
   }
 
+  @Test func theNightRemindsAndDeliversAndSaysWhichChannelFailed() throws {
+    let night = try Night()
+    let small = ScriptRunner.root + "/Tests/Fixtures/small"
+    for name in try FileManager.default.contentsOfDirectory(atPath: small) {
+      try FileManager.default.copyItem(
+        atPath: "\(small)/\(name)", toPath: "\(night.folder)/drop/\(name)")
+    }
+    var runner = night.runner
+    runner.variables["BOMS_AS_OF"] = "2026-03-31"
+    runner.variables["BOMS_VIA_MAIL"] = "cat >> '\(night.folder)/mail'"
+    runner.variables["BOMS_VIA_WEBHOOK"] = "echo 'no route' >&2; exit 69"
+    runner.variables["BOMS_DIGEST"] = "mail webhook"
+    let ran = try runner.run("nightly")
+    #expect(ran.status == 1)
+    #expect(ran.errors.contains("nightly: step 'deliver-webhook' failed with status 1"))
+    #expect(ran.errors.contains("no route"))
+    #expect(ran.errors.contains("nightly: failed: deliver-webhook (1)"))
+    let log = try night.text("mall.db.nightly.log")
+    #expect(log.contains("remind: new ") && log.contains("deliver-mail: sent "))
+    let mail = try night.text("mail")
+    #expect(mail.contains("To-Name: 王主管\n"))
+    // What failed waits its time; nothing is made or sent twice.
+    let again = try runner.run("nightly")
+    #expect(again == .init(status: 0, output: "", errors: ""))
+    #expect(try night.text("mall.db.nightly.log").contains("remind: new 0 "))
+    #expect(try night.text("mail") == mail)
+  }
+
   @Test func aBadFileGoesToFailedWithItsFindingsLoudlyAndBillingRunsAllTheSame()
     throws
   {
@@ -217,7 +245,10 @@ import Testing
     #expect(ran.output.contains("nothing to do"))
   }
 
-  @Test(arguments: ["setup", "demo", "test", "nightly", "fetch-invoices", "docs"])
+  @Test(arguments: [
+    "setup", "demo", "test", "nightly", "month-end", "backup", "restore", "fetch-invoices", "docs",
+    "deliver-mail", "deliver-webhook", "deliver-sms",
+  ])
   func everyScriptHasAHelpText(script: String) throws {
     let ran = try ScriptRunner(variables: [:]).run(script, "--help")
     #expect(ran.status == 0)

@@ -5,6 +5,7 @@ import Glibc
 package struct Environment: Sendable {
   private let lookup: @Sendable (String) -> String?
   private let clock: @Sendable () -> CivilDate
+  private let watch: @Sendable () -> Instant
   package let isInputTerminal: Bool
   package let isOutputTerminal: Bool
   package let isErrorTerminal: Bool
@@ -13,19 +14,23 @@ package struct Environment: Sendable {
 
   package init(
     variables: [String: String] = [:], today: CivilDate = CivilDate(number: 0),
+    now: Instant = Instant(seconds: 0),
     isInputTerminal: Bool = false, isErrorTerminal: Bool = false, terminalWidth: Int? = nil
   ) {
     self.init(
-      lookup: { variables[$0] }, clock: { today }, isInputTerminal: isInputTerminal,
+      lookup: { variables[$0] }, clock: { today }, watch: { now },
+      isInputTerminal: isInputTerminal,
       isErrorTerminal: isErrorTerminal, terminalWidth: terminalWidth)
   }
 
   private init(
     lookup: @escaping @Sendable (String) -> String?, clock: @escaping @Sendable () -> CivilDate,
-    isInputTerminal: Bool, isErrorTerminal: Bool, terminalWidth: Int?
+    watch: @escaping @Sendable () -> Instant, isInputTerminal: Bool, isErrorTerminal: Bool,
+    terminalWidth: Int?
   ) {
     self.lookup = lookup
     self.clock = clock
+    self.watch = watch
     self.isInputTerminal = isInputTerminal
     self.isErrorTerminal = isErrorTerminal
     self.terminalWidth = terminalWidth
@@ -36,7 +41,7 @@ package struct Environment: Sendable {
   package static var current: Environment {
     Environment(
       lookup: { name in getenv(name).map { String(cString: $0) } },
-      clock: { localDay() },
+      clock: { localDay() }, watch: { Instant(seconds: Int64(time(nil))) },
       isInputTerminal: isatty(STDIN_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1,
       terminalWidth: isatty(STDOUT_FILENO) == 1 ? columns() : nil)
   }
@@ -49,6 +54,9 @@ package struct Environment: Sendable {
 
   /// The civil day here and now.
   package var today: CivilDate { clock() }
+
+  /// The moment. Only what waits for programs outside needs it.
+  package var now: Instant { watch() }
 
   /// The language of sentences: `BOMS_LANG`, else the locale.
   package var language: Language {

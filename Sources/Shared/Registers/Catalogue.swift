@@ -4,7 +4,7 @@ package enum Catalogue {
     company, property, building, unit, tenant, feeItem, taxRate, contract, contractUnit,
     chargeTerm, priceStep, rentFree, openingBalance, tariff, meter, meterInstall, reading,
     sharePool, turnover, turnoverTier, lateFeeRule, payment, paymentLine, account,
-    purchase, asset, assetEvent, assetUsage,
+    purchase, asset, assetEvent, assetUsage, obligation, reminderRule, contact,
   ]
 
   package static func register(named name: String) -> Register? {

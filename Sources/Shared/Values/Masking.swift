@@ -49,6 +49,19 @@ package enum Masking {
     }
   }
 
+  /// A sentence of another program without the addresses of mail and the numbers of phones in it.
+  package static func addresses(in text: String) -> String {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let inner = word.drop { "<('\"“".contains($0) }
+      let core = inner.prefix { !">)'\"”,;:".contains($0) }
+      let isPhone = core.count == 11 && core.hasPrefix("1") && core.allSatisfy(\.isNumber)
+      guard core.contains("@") || isPhone else { return String(word) }
+      let masked = isPhone ? phone(String(core)) : email(String(core))
+      return word.prefix(word.count - inner.count) + masked + inner.dropFirst(core.count)
+    }
+    return words.joined(separator: " ")
+  }
+
   private static func compact(_ text: String) -> String {
     text.filter { !$0.isWhitespace }
   }

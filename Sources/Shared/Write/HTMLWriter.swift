@@ -75,30 +75,12 @@ package struct HTMLAttribute {
 
   /// A link to a file in the same folder.
   package static func file(_ name: String) -> HTMLAttribute {
-    .init(name: "href", value: HTMLAttribute.percentEncoded(name))
+    .init(name: "href", value: TextEscape.percentEncoded(name))
   }
 
   /// `<meta name=… content=…>` and the like, for the page's own head.
   static func head(_ name: StaticString, _ value: String) -> HTMLAttribute {
     .init(name: name, value: value)
-  }
-
-  /// Everything but RFC 3986's unreserved characters is encoded: a name can neither leave the
-  /// folder nor begin with a scheme.
-  private static func percentEncoded(_ name: String) -> String {
-    var text = ""
-    for byte in name.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let hex = String(byte, radix: 16, uppercase: true)
-        text += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-      }
-    }
-    return text
   }
 }
 

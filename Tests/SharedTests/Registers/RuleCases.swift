@@ -307,4 +307,22 @@ let cases: [RuleCase] = [
     "asset_event.unused-field", good: ["kind": "impair", "amount": "1", "note": "x"],
     bad: ["kind": "impair", "amount": "1", "way": "sale"],
     "way", "kind 'impair' does not use way"),
+  RuleCase(
+    "obligation.remind-days", good: ["remind_days": "90;60;0"], bad: ["remind_days": "90;-60"],
+    "remind_days", "such as '90;60;30'"),
+  RuleCase(
+    "reminder_rule.days", good: ["days": "-30;0;15"], bad: ["days": "-30;x"], "days",
+    "'-30;x' are not days"),
+  RuleCase(
+    "reminder_rule.recipient", good: ["recipient": "tenant;owner;a@example.com"],
+    bad: ["recipient": "manager"], "recipient", "nor an address for mail"),
+  RuleCase(
+    "reminder_rule.recipient", good: ["channel": "sms", "recipient": "13800000000"],
+    bad: ["channel": "sms", "recipient": "boss"], "recipient", "nor an address for sms"),
+  RuleCase(
+    "reminder_rule.no-tenant", good: ["kind": "obligation", "recipient": "owner"],
+    bad: ["kind": "obligation", "recipient": "owner;tenant"], "recipient", "concerns no tenant"),
+  RuleCase(
+    "contact.email", good: ["email": "a@example.com"], bad: ["email": "a@b@example.com"], "email",
+    "is not an address"),
 ]

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Shared
+
+/// `boms-remind deliver`: what waits goes out.
+struct DeliverCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "deliver", "Hand the reminders that wait to a program that sends them.",
+    examples: [
+      "boms-remind deliver --channel mail --via scripts/deliver-mail",
+      "boms-remind deliver --channel mail --digest --via scripts/deliver-mail",
+      "boms-remind deliver --channel sms --via scripts/deliver-sms --limit 100",
+      "boms-remind deliver --channel webhook --via 'cat >> out.txt' --dry-run",
+    ],
+    discussion: """
+      What is no longer due is withdrawn first. The command is a line of shell; it gets each message \
+      on standard input (headings, an empty line, the text) and says by its status what became of \
+      it: 0 sent; 65, 67, 68 refused, never tried again; 64, 78, 126, 127 it cannot run, and nothing \
+      counts as tried; anything else failed, tried again after ten minutes, then twice as long each \
+      time up to a day, given up after the tenth time. Three failures in a row end the run. A \
+      message whose sending was interrupted is sent again under the same number (Message-No). The \
+      reminders that were tried go to stdout; the exit code is 1 if any failed.
+      """)
+
+  @Option(help: ArgumentHelp("Which messages.", valueName: "channel"))
+  var channel: ReminderChannel
+
+  @Option(help: ArgumentHelp("The program that sends a message.", valueName: "command"))
+  var via: String?
+
+  @Flag(help: "One message for each recipient.")
+  var digest = false
+
+  @Option(help: ArgumentHelp("At most so many messages.", valueName: "number"))
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("How long the program may take.", valueName: "seconds"))
+  var timeout = 60
+
+  @Flag(help: "Also what was given up, and what is not yet to be tried again.")
+  var again = false
+
+  @Option(help: ArgumentHelp("Only matters of this property.", valueName: "no"))
+  var property: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The moment to work at, in UTC (default: now).", valueName: "YYYY-MM-DDTHH:MM:SSZ"),
+    transform: DeliverCommand.instant)
+  var at: Instant?
+
+  @Flag(help: "Show which would be sent; nothing is sent and nothing stored.")
+  var dryRun = false
+
+  @OptionGroup var tolerance: ToleranceOption
+  @OptionGroup var asOf: AsOfOption
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var say: SayOptions
+
+  private static func instant(_ text: String) throws -> Instant {
+    guard let instant = Instant(iso: text) else {
+      throw ValidationError("a moment, written YYYY-MM-DDTHH:MM:SSZ, is expected")
+    }
+    return instant
+  }
+
+  func validate() throws {
+    if via == nil, !dryRun { throw ValidationError("--via says which program sends a message") }
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number above zero") }
+    if !(1...86_400).contains(timeout) {
+      throw ValidationError("--timeout takes seconds from 1 to 86400")
+    }
+  }
+
+  func run() throws {
+    let context = say.context()
+    let environment = context.environment
+    let run = RemindRun(
+      asOf: asOf.day(environment), property: property,
+      tolerance: try tolerance.amount(environment))
+    let path = try database.path(environment)
+    let books = try Books.open(path, wait: database.wait)
+    let lock = dryRun ? nil : try DeliveryLock(beside: path)
+    defer { withExtendedLifetime(lock) {} }
+    let packer = Packer(
+      try TemplateFolder(path: environment["BOMS_TEMPLATES"]), say.letters(), today: run.asOf)
+    try packer.check()
+    let now = { at ?? environment.now }
+    let (plan, outbox) = try books.write(dryRun: dryRun) { db in
+      let plan = try run.plan(db)
+      try run.record(plan, makesNew: false, db)
+      let look = Outbox.Look(channel: channel, now: now(), again: again, isDigest: digest)
+      return (plan, try Outbox(plan, look, db))
+    }
+    let parcels = Array(outbox.parcels.prefix(limit ?? .max))
+    var outcome = Delivery.Outcome()
+    if dryRun {
+      outcome.touched = parcels.flatMap(\.ids)
+      outcome.left = outcome.touched.count
+    } else {
+      outcome = try Delivery(
+        books: books, packer: packer, program: OutsideProgram(via ?? "", timeout: timeout),
+        asOf: run.asOf, now: now
+      ).deliver(parcels)
+    }
+    let writer = output.writer(ReminderListStore.fields.map { Column($0) }, environment)
+    _ = try books.read { db in
+      try ReminderListStore(db).write(.init(numbers: outcome.touched), asOf: run.asOf, writer)
+    }
+    try writer.finish()
+    outcome.left += outbox.parcels.dropFirst(parcels.count).reduce(0) { $0 + $1.waiting.count }
+    try tell(outcome, outbox, withdrawn: plan.withdrawn.count, run.asOf, context.console)
+  }
+
+  private func tell(
+    _ outcome: Delivery.Outcome, _ outbox: Outbox, withdrawn: Int, _ day: CivilDate,
+    _ console: Console
+  ) throws {
+    for failure in outcome.failures.prefix(20) {
+      let numbers = failure.reminders.map(String.init)
+      console.fail(
+        Failure(
+          .some,
+          Phrase(
+            "reminder \(numbers.joined(separator: ", ")) to \(failure.to): \(failure.reason)",
+            "提醒 \(numbers.joined(separator: "、")) 发往 \(failure.to)：\(failure.reason)")))
+    }
+    var summary = Summary(
+      (Phrase("sent", "已发送"), outcome.sent), (Phrase("failed", "失败"), outcome.failed),
+      (Phrase("given up", "放弃"), outcome.givenUp), (Phrase("left", "待发送"), outcome.left),
+      (Phrase("to try later", "稍后重发"), outbox.later),
+      (Phrase("no address", "无地址"), outbox.withoutAddress.count), (.withdrawn, withdrawn))
+    if outbox.givenUp > 0 { summary.add(Phrase("given up before", "此前已放弃"), outbox.givenUp) }
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if dryRun { summary.note(.dryRun) }
+    console.say(summary)
+    if outcome.failed + outcome.givenUp > 0 { throw ExitStatus.some }
+  }
+}

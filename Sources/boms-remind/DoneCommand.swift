@@ -1,0 +1,54 @@
+import ArgumentParser
+import Shared
+
+/// `boms-remind done`: an obligation is seen to (办结).
+struct DoneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration.boms(
+    "done", "Record that an obligation is done, and when it falls due again.",
+    examples: [
+      "boms-remind done ZZ-002 --next 2027-11-30 --reason 已续保",
+      "boms-remind done ZZ-004 --reason 复查通过",
+    ],
+    discussion: """
+      It is done as it fell due; with --next the register has the new day, and its reminders begin \
+      anew. Without --next it is reminded of no more. To import the register with a later day does \
+      the same as --next.
+      """)
+
+  @Argument(help: ArgumentHelp("The obligation's number.", valueName: "obligation"))
+  var obligation: String
+
+  @Option(
+    help: ArgumentHelp("When it falls due again.", valueName: "YYYY-MM-DD"),
+    transform: CivilDate.parse)
+  var next: CivilDate?
+
+  @OptionGroup var decision: Decision
+
+  func run() throws {
+    let (context, day, books) = try decision.open()
+    let changed = try books.write(dryRun: decision.dryRun) { db in
+      let store = try ObligationDoneStore(db)
+      let registered = try store.registered(obligation)
+      guard let dueOn = try store.dueOn(obligation, from: registered, asOf: day) else {
+        return false
+      }
+      if dueOn == next { return false }
+      if let next, next <= dueOn {
+        throw ValueError(
+          "obligation.next-due",
+          Phrase(
+            "the next day \(next) is not after \(dueOn), on which it falls due",
+            "新的到期日 \(next) 不晚于现到期日 \(dueOn)"),
+          hint: Phrase("give a later day with --next", "请用 --next 指定更晚的日期"))
+      }
+      try store.record(obligation, dueOn: dueOn, next: next, on: day, reason: decision.reason)
+      return true
+    }
+    var summary = Summary((Phrase("done", "办结"), changed ? 1 : 0), (.unchanged, changed ? 0 : 1))
+    if let next { summary.note(Phrase("due again on \(next)", "下次到期 \(next)")) }
+    summary.note(Phrase("as of \(day)", "截至 \(day)"))
+    if decision.dryRun { summary.note(.dryRun) }
+    context.console.say(summary)
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Shared
+
+/// What is too little for a reminder.
+struct ToleranceOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Amounts up to this are no matter (default: BOMS_REMIND_TOLERANCE, else 0).",
+      valueName: "yuan"),
+    transform: Money.parse)
+  var tolerance: Money?
+
+  func amount(_ environment: Environment) throws -> Money {
+    if let tolerance { return tolerance }
+    guard let text = environment["BOMS_REMIND_TOLERANCE"] else { return .zero }
+    do {
+      return try Money.parse(text)
+    } catch {
+      throw Failure(
+        .usage,
+        Phrase(
+          "BOMS_REMIND_TOLERANCE is '\(text)', not an amount in yuan",
+          "BOMS_REMIND_TOLERANCE 的值“\(text)”不是金额"))
+    }
+  }
+}
+
+extension ReminderKind: ExpressibleByArgument {}
+
+extension ReminderChannel: ExpressibleByArgument {}
