@@ -24,9 +24,7 @@ enum FileKind {
 
   /// `%PDF-` within the first KiB, as readers of PDF look for it.
   private static func isPDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(1024))
-    let mark: [UInt8] = Array("%PDF-".utf8)
-    return head.indices.contains { head[$0...].starts(with: mark) }
+    UnsafeRawBufferPointer(rebasing: bytes.prefix(1024)).firstIndex(of: "%PDF-") != nil
   }
 
   /// `<` after blanks, a byte order mark, or UTF-16.

@@ -31,18 +31,14 @@ enum XMLInvoice {
 enum ManyInvoices {
   /// How many elements `EInvoice` begin in the bytes of a file that is not well-formed.
   static func count(in bytes: UnsafeRawBufferPointer) -> Int {
-    let start = Array("<EInvoice".utf8)
-    let ends: [UInt8] = [0x3E, 0x20, 0x09, 0x0A, 0x0D, 0x2F]
+    let mark: StaticString = "<EInvoice"
     var count = 0
-    var index = 0
-    while index + start.count < bytes.count {
-      if bytes[index] == start[0], bytes[index...].starts(with: start),
-        ends.contains(bytes[index + start.count])
-      {
+    var start = 0
+    while let found = bytes.firstIndex(of: mark, from: start) {
+      start = found + mark.utf8CodeUnitCount
+      // Not `<EInvoiceData`.
+      if start < bytes.count, bytes[start] < 0x30 || bytes[start] == UInt8(ascii: ">") {
         count += 1
-        index += start.count
-      } else {
-        index += 1
       }
     }
     return count

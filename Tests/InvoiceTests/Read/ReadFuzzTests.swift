@@ -9,7 +9,7 @@ import Testing
 struct ReadFuzzTests {
   private static let count =
     ProcessInfo.processInfo.environment["BOMS_FUZZ"].flatMap { Int($0) }
-    ?? (Repository.testsAll ? 1_000_000 : 4_000)
+    ?? (Repository.testsAll ? 1_000_000 : 2_000)
   private static let seed =
     ProcessInfo.processInfo.environment["BOMS_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
 
