@@ -162,7 +162,9 @@ struct InvoiceStanding: Sendable {
         let due = min(try .zero - taken - (gone[red.number] ?? .zero), left)
         if due <= .zero { continue }
         left = try left - due
-        transfersDue.append(Transfer(redNo: red.number, month: month, tax: due))
+        // Nothing goes out before it was taken in: a red one may come before the deduction of it all.
+        transfersDue.append(
+          Transfer(redNo: red.number, month: max(month, deduction.period), tax: due))
       }
       transfersDue.sort { ($0.month, $0.redNo) < ($1.month, $1.redNo) }
     }

@@ -131,6 +131,11 @@ struct InvoiceStandingTests {
       events: [.deducted("13.00")], reds: [Red(number: "R1", net: -30, on: "2026-10-20")],
       reversal: .part, leftToPost: 70, due: [transfer("R1", "3.90")]),
     Case(
+      name: "a part taken back, then all of it deducted: it goes out in the deduction's month",
+      events: [.deducted("13.00")],
+      reds: [Red(number: "R1", net: -30, on: "2026-05-21", issued: "2026-05-20")],
+      reversal: .part, leftToPost: 70, due: [transfer("R1", "3.90", "2026-09")]),
+    Case(
       name: "deducted, all taken back, and gone out",
       events: [.deducted("13.00"), .transferredOut("13.00", red: "R1")],
       reds: [Red(number: "R1", net: -100, on: "2026-10-20")], reversal: .full),
