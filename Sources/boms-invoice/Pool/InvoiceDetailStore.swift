@@ -43,7 +43,9 @@ enum InvoiceDetailStore {
     row.bind(1, id)
     _ = try row.step()
     let said = zip(names, row.cells(names.count)).map { masked($1, in: $0) }
-    let facts = zip(InvoiceFields.all + more, cells + said).map { (field: $0, cell: $1) }
+    // What was found is a section of its own.
+    let facts = zip(InvoiceFields.all + more, cells + said)
+      .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     let file = standing.history.fileID
     return InvoiceDetail(
       facts: facts,
