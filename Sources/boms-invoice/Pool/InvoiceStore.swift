@@ -321,6 +321,7 @@ final class InvoiceStore {
     case replace
   }
 
+  /// - Throws: `ValueError` `invoice.in-use` or `invoice.money` where the sums must stay.
   func update(_ invoiceID: Int64, by invoice: Invoice, fileID: Int64, _ change: Change) throws {
     let update =
       switch change {
@@ -332,7 +333,9 @@ final class InvoiceStore {
     update.bind(2, change == .fill ? nil : invoice.carrier.rawValue)
     update.bind(3, change == .fill ? nil : fileID)
     InvoiceRow.bind(invoice, to: update, from: 4)
-    try update.run()
+    do { try update.run() } catch let error as DatabaseError {
+      throw InvoiceRefusal.error(error) ?? error
+    }
   }
 }
 
