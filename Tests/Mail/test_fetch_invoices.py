@@ -165,15 +165,12 @@ class FetchInvoices(unittest.TestCase):
 
     def test_a_server_that_dies_loses_nothing(self) -> None:
         numbers = self.deliver()
-        cutter = Cutter(self.server.plain, 30_000)
-        self.addCleanup(cutter.close)
-        plain = {
-            "BOMS_MAIL_TLS": "off", "BOMS_MAIL_PORT": str(cutter.own_port), "BOMS_MAIL_DELETE": "yes",
-            "BOMS_MAIL_TIMEOUT": "8",
-        }  # fmt: skip
-        for limit in (3_000, 30_000, 60_000):
-            cutter.limit = limit
-            ran = self.fetch(**plain)
+        for tls, limit in (("off", 3_000), ("off", 30_000), ("on", 60_000)):
+            cutter = Cutter(self.server.tls if tls == "on" else self.server.plain, limit)
+            self.addCleanup(cutter.close)
+            ran = self.fetch(
+                BOMS_MAIL_TLS=tls, BOMS_MAIL_PORT=str(cutter.own_port), BOMS_MAIL_DELETE="yes",
+                BOMS_MAIL_TIMEOUT="8")  # fmt: skip
             self.assertEqual(ran.returncode, 69, ran.stderr)
             self.assertIn("could not be read", ran.stderr)
             self.assertEqual(self.server.mails(), self.server.count)

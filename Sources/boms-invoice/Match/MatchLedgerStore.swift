@@ -12,6 +12,9 @@ final class MatchLedgerStore {
   private let requestsOf: SQLStatement
   private let madeUp: MadeUpRequestStore
   private let used: SQLStatement
+  private let savepoint: SQLStatement
+  private let release: SQLStatement
+  private let rollBack: SQLStatement
 
   init(_ db: Database, asOf: CivilDate) throws {
     self.asOf = asOf
@@ -47,6 +50,9 @@ final class MatchLedgerStore {
         ON s.state = 'issued' AND s.invoice_no = i.invoice_no WHERE i.id = ?
       """)
     madeUp = try MadeUpRequestStore(db)
+    savepoint = try SQLStatement(db, "SAVEPOINT invoice_match")
+    release = try SQLStatement(db, "RELEASE invoice_match")
+    rollBack = try SQLStatement(db, "ROLLBACK TO invoice_match")
     used = try SQLStatement(
       db,
       """
@@ -56,6 +62,21 @@ final class MatchLedgerStore {
 
   /// Writes the last numbers taken back; before the transaction ends.
   func save() throws { try madeUp.save() }
+
+  /// Records all of it or nothing.
+  /// - Returns: why it is refused; nil if it is recorded.
+  func attempt(_ record: () throws -> Void) throws -> Phrase? {
+    try savepoint.run()
+    var refusal: Phrase?
+    do { try record() } catch let error as ValueError {
+      refusal = error.message
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      refusal = Phrase(refused: error)
+    }
+    if refusal != nil { try rollBack.run() }
+    try release.run()
+    return refusal
+  }
 
   /// - Parameters:
   ///   - request: the one that asked for it; of ours without one, a request is made up.

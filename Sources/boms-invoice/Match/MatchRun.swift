@@ -88,7 +88,7 @@ struct MatchRun {
         )
       }
     }
-    return try settle(invoices, pairs) { invoice, target in
+    return try settle(invoices, pairs, side) { invoice, target in
       guard let request = byNo[target] else { return }
       try side.ledger.match(
         invoice, to: target, request: request.id, try side.store.parts(ofRequest: request.id),
@@ -134,7 +134,7 @@ struct MatchRun {
         }
       }
     }
-    var rows = try settle(invoices, pairs) { invoice, target in
+    var rows = try settle(invoices, pairs, side, parts) { invoice, target in
       try side.ledger.match(invoice, to: target, parts[target] ?? [], reason: nil)
     }
     for invoice in invoices where rows[invoice.id] == nil {
@@ -200,8 +200,9 @@ struct MatchRun {
             "无法判断冲减蓝字发票中的哪些费用"))
         continue
       }
-      try side.ledger.match(invoice, to: target, parts, reason: nil)
-      rows[invoice.id] = Row(invoice: invoice, result: .matched, target: target)
+      rows[invoice.id] = try settled(invoice, target, side) {
+        try side.ledger.match(invoice, to: target, parts, reason: nil)
+      }
     }
     return rows
   }
@@ -267,7 +268,7 @@ struct MatchRun {
         }
       }
     }
-    return try settle(invoices, pairs) { invoice, target in
+    return try settle(invoices, pairs, side) { invoice, target in
       try side.ledger.match(invoice, to: target, [], use: byTarget[target]?.use, reason: nil)
     }
   }
@@ -275,24 +276,44 @@ struct MatchRun {
   // MARK: Shared by all
 
   /// Records what has one answer. Invoices without a candidate are not in the result.
+  /// - Parameter parts: the charges of targets that may have some in common (a bill, and a charge of it).
   private func settle(
-    _ invoices: [OpenInvoice], _ pairs: [Matching<MatchTarget>.Pair],
+    _ invoices: [OpenInvoice], _ pairs: [Matching<MatchTarget>.Pair], _ side: Side,
+    _ parts: [MatchTarget: [ChargePart]] = [:],
     _ record: (OpenInvoice, MatchTarget) throws -> Void
   ) throws -> [Int64: Row] {
     let matching = Matching(pairs)
+    var taken: [Int64: Int] = [:]
+    for target in matching.matched.values {
+      for part in parts[target] ?? [] { taken[part.chargeID, default: 0] += 1 }
+    }
     var rows: [Int64: Row] = [:]
     for invoice in invoices {
+      var candidates = matching.ambiguous[invoice.id] ?? []
       if let target = matching.matched[invoice.id] {
-        try record(invoice, target)
-        rows[invoice.id] = Row(invoice: invoice, result: .matched, target: target)
-      } else if let candidates = matching.ambiguous[invoice.id] {
-        rows[invoice.id] = Row(
-          invoice: invoice, result: .ambiguous, candidates: candidates,
-          why: candidates.count > 1
-            ? Phrase("several fit it", "有多个可能的对应")
-            : Phrase("other invoices fit it as well", "另有发票也与其相符"))
+        if (parts[target] ?? []).allSatisfy({ taken[$0.chargeID] == 1 }) {
+          rows[invoice.id] = try settled(invoice, target, side) { try record(invoice, target) }
+          continue
+        }
+        candidates = [target]
       }
+      guard !candidates.isEmpty else { continue }
+      rows[invoice.id] = Row(
+        invoice: invoice, result: .ambiguous, candidates: candidates,
+        why: candidates.count > 1
+          ? Phrase("several fit it", "有多个可能的对应")
+          : Phrase("other invoices fit it as well", "另有发票也与其相符"))
     }
     return rows
+  }
+
+  /// One that the books refuse does not keep the others from being matched.
+  private func settled(
+    _ invoice: OpenInvoice, _ target: MatchTarget, _ side: Side, _ record: () throws -> Void
+  ) throws -> Row {
+    if let refusal = try side.ledger.attempt(record) {
+      return Row(invoice: invoice, result: .ambiguous, candidates: [target], why: refusal)
+    }
+    return Row(invoice: invoice, result: .matched, target: target)
   }
 }
