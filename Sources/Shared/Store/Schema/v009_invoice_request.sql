@@ -305,12 +305,13 @@ WITH taxed AS (
     so_far - lag(so_far, 1, 0) OVER (PARTITION BY id ORDER BY booked_on)
   FROM invoiced
 ), early AS (
-  SELECT id, rate, tax_fen, amount_fen, booked_on,
+  SELECT id, rate, tax_fen, amount_fen, booked_on, sum(paid_fen) AS paid_now,
     sum(sum(paid_fen)) OVER step AS paid_fen, sum(sum(invoiced_fen)) OVER step AS invoiced_fen
   FROM step GROUP BY id, booked_on
   WINDOW step AS (PARTITION BY id ORDER BY booked_on)
 ), part AS (
-  SELECT id, booked_on, CASE WHEN invoiced_fen > paid_fen THEN 'invoiced' ELSE 'paid' END AS cause,
+  SELECT id, booked_on,
+    CASE WHEN paid_now = 0 OR invoiced_fen > paid_fen THEN 'invoiced' ELSE 'paid' END AS cause,
     max(paid_fen, invoiced_fen) AS early_fen,
     CASE max(paid_fen, invoiced_fen) WHEN amount_fen THEN tax_fen
       ELSE (2 * max(paid_fen, invoiced_fen) * rate + 1000000 + rate) / (2 * (1000000 + rate))
