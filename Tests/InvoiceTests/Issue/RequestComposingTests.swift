@@ -21,7 +21,8 @@ struct RequestComposingTests {
   private static let service = "3040801010000000000"
 
   private func composing(
-    _ grouping: RequestComposing.Grouping = .bill, merges: Bool = false, _ charges: [IssueCharge]
+    _ charges: [IssueCharge], by grouping: RequestComposing.Grouping = .bill,
+    merges: Bool = false
   ) -> RequestComposing {
     RequestComposing(
       grouping: grouping, merges: merges,
@@ -41,8 +42,8 @@ struct RequestComposingTests {
       charge(3, bill: "B1", TaxCode.parking, "20"), charge(4, bill: "B2", Self.shop, "100"),
     ]
     #expect(groups(composing(charges)) == [[[1]], [[2]], [[3]], [[4]]])
-    #expect(groups(composing(.tenant, charges)) == [[[1], [4]], [[2]], [[3]]])
-    #expect(groups(composing(.tenant, merges: true, charges)) == [[[1, 4]], [[2]], [[3]]])
+    #expect(groups(composing(charges, by: .tenant)) == [[[1], [4]], [[2]], [[3]]])
+    #expect(groups(composing(charges, by: .tenant, merges: true)) == [[[1, 4]], [[2]], [[3]]])
   }
 
   @Test func moreLinesThanAFileTakesAreSeveralRequests() throws {
@@ -54,7 +55,7 @@ struct RequestComposingTests {
 
   @Test func aMergedLineKeepsTheGrossAndSaysByHowMuchTheTaxDiffers() throws {
     let charges = try (1...3).map { try charge($0, bill: "B1", Self.service, "0.06") }
-    let composing = composing(merges: true, charges)
+    let composing = composing(charges, merges: true)
     let facts = RequestComposing.Facts(
       seller: RequestDraft.Seller(companyNo: "A", taxpayerKind: .general),
       buyer: RequestRulesTests.good.buyer, leases: [:])
