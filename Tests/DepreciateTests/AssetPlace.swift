@@ -28,6 +28,14 @@ enum Assets {
 }
 
 extension Workspace {
+  /// Imports assets of the place again, with another cost or property.
+  func correct(_ assetNo: String, cost: String = "1200", property: String = "P") throws -> Run {
+    try importing(
+      "asset",
+      "asset_no,name,property_no,acquired_on,cost,method\n"
+        + "\(assetNo),电梯,\(property),2026-01-10,\(cost),straight_line\n")
+  }
+
   /// A workspace with the assets' database.
   convenience init(assets: Result<Workspace, any Error>) throws {
     try self.init()

@@ -49,7 +49,7 @@ struct CasesTests {
         percent: Fixed(millionths: Int64((rate * 100_000_000).rounded())), of: asset.cost)
     }
     let methods = ["DDB": Asset.Method.doubleDeclining, "SYD": .sumOfYears, "UOP": .units]
-    asset.method = methods[text("method") ?? ""] ?? .straightLine
+    asset.method = methods[input["method"] as? String ?? ""] ?? .straightLine
     if text("variant") == "remaining" { asset.form = .remaining }
     if input["in_service_before_year"] != nil {
       asset.acquiredOn = "2022-05-10"
@@ -131,7 +131,8 @@ struct CasesTests {
     let (input, expected) = (one.input, one.expected)
     var asset = try asset(input)
     let after = (input["impair_after_months"] ?? input["change_after_months"]) as? Int
-    let before = try Depreciation.months(of: asset, through: nil).months.first
+    let before = try Depreciation.months(of: asset, through: nil).months.first(
+      where: \.reason.isCharge)
     if let after { asset = changed(asset, after: after, input) }
     let period = (input["period"] as? String).flatMap(CivilMonth.init(iso:))
     if let period, let accumulated = money(input["accumulated"]), accumulated > .zero {

@@ -114,7 +114,11 @@ struct ReportTests {
 
   @Test func whatACountFindsIsSaid() throws {
     let workspace = try Workspace(assets: Assets.place)
-    try workspace.importing("asset", "asset_no,location\nD1,A座\nD2,A座\nD3,A座\n").expectStored()
+    try workspace.importing(
+      "asset_event",
+      "asset_no,on,kind,location\nD1,2026-02-01,transfer,A座\nD2,2026-02-01,transfer,A座\n"
+        + "D3,2026-02-01,transfer,A座\n"
+    ).expectStored()
     let sheet = try workspace.run(
       "boms-depreciate",
       ["count", "--db", "m.db", "--list", "--as-of", "2026-11-20", "--headings", "zh"])

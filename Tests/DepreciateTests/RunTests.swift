@@ -73,14 +73,15 @@ struct RunTests {
     #expect(
       try workspace.balances() == [
         "A asset_disposal_gain -30000", "A asset_fixed 280000",
-        "A asset_fixed_depreciation -179667", "A asset_fixed_impairment -9000",
+        "A asset_fixed_depreciation -176844", "A asset_fixed_impairment -9000",
         "A asset_impairment_loss 9000", "A asset_payable -280000",
-        "A asset_receivable 900000", "A depreciation_expense 359667",
+        "A asset_receivable 900000", "A depreciation_expense 356844",
         "A intercompany -1050000", "B asset_payable -1200000", "B depreciation_expense 150000",
         "B intercompany 1050000",
       ])
     let journal = try workspace.succeed(
-      "boms-export", "--db", "m.db", "journal", "--month", "2026-11", "--company", "A")
+      "boms-export", "--db", "m.db", "journal", "--month", "2026-11", "--company", "A", "--as-of",
+      "2026-12-31")
     let lines = records(journal.out)
     #expect(lines.contains { $0["document"] == "disposal_result" && $0["debit"] == "9000.00" })
     #expect(lines.contains { $0["account_code"] == "1606" })
@@ -120,7 +121,7 @@ struct RunTests {
           "closed 2 · through 2026-03"
         ])
     let march = try workspace.depreciate("report", "--month", "2026-03").out
-    let run = try workspace.importing("asset", "asset_no,cost\nD1,2400\n")
+    let run = try workspace.correct("D1", cost: "2400")
     #expect(run.status == 0)
     #expect(run.err.contains("by 200.00 [asset.has-depreciation]"), "\(run.err)")
     let rows = try workspace.book("2026-04")
@@ -132,7 +133,7 @@ struct RunTests {
     #expect(try workspace.check() == [])
     let explain = try TestDatabase.texts(
       "SELECT explain FROM depreciation WHERE revision > 0 LIMIT 1", workspace.file("m.db"))
-    #expect(explain[0].hasPrefix("更正：应为 200.00，已记 100.00；"))
+    #expect(explain.first?.hasPrefix("更正：应为 200.00，已记 100.00；") == true)
     // A month that is closed says what it said.
     let after = try workspace.depreciate("report", "--month", "2026-03").out
     func booked(_ out: String) -> [String] {
@@ -161,9 +162,11 @@ struct RunTests {
     #expect(run.err.contains("asset 'D9' is left out: it has no property"))
     #expect(records(run.out).map { $0["asset_no"] ?? "" } == ["D1", "D3", "D3"])
     #expect(run.err.contains("no units are recorded for 2026-02 of 1 asset: D2"))
-    #expect(run.errorLines.last?.contains("failed 1 · through 2026-02") == true)
+    #expect(run.errorLines.last?.contains(" · failed 1 · ") == true)
     // Its name is all that is missing.
-    try workspace.importing("asset", "asset_no,property_no\nD9,P\n").expectStored()
+    try workspace.importing(
+      "asset", Assets.heading + "D9,柜子,柜子,P,2026-01-10,100,0,10,straight_line,,\n"
+    ).expectStored()
     #expect(try workspace.book("2026-02") == ["D9 2026-02@2026-02-28 10.00"])
   }
 
@@ -191,7 +194,7 @@ struct RunTests {
     #expect(units.err.contains("'D1' is not depreciated by units"))
     #expect(units.err.contains("'D2' is charged from 2026-02"))
     try workspace.book("2026-02")
-    let moved = try workspace.importing("asset", "asset_no,property_no\nD1,Q\n")
+    let moved = try workspace.correct("D1", property: "Q")
     #expect(moved.status == 65)
     #expect(moved.err.contains("[asset.fixed-once-charged]"))
   }
@@ -244,7 +247,7 @@ struct RunTests {
     try workspace.book("2026-02")
     #expect(try workspace.run("boms-bill", close).status == 0)
     // What the books are closed for, assets are closed for.
-    try workspace.importing("asset", "asset_no,cost\nD1,2400\n").expectStored()
+    try workspace.correct("D1", cost: "2400").expectStored()
     #expect(try workspace.book("2026-02") == ["D1 2026-02@2026-03-01 100.00"])
   }
 }

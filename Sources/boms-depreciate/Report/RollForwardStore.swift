@@ -38,25 +38,22 @@ enum RollForwardStore {
   ) throws -> Money {
     let column =
       switch group {
-      case .category: "a.category"
-      case .department: "c.department"
-      case .property: "c.property_no"
-      case .company: "c.company_no"
-      case .kind: "a.kind"
+      case .category: "category"
+      case .department: "department"
+      case .property: "property_no"
+      case .company: "company_no"
+      case .kind: "asset_kind"
       }
-    let sums = ["c.cost_fen", "c.accumulated_fen", "c.impairment_fen"].flatMap { measure in
-      parts.map { part in
-        let condition = part.replacing("booked_on", with: "c.booked_on")
-          .replacing("kind", with: "c.kind")
-        return "sum(iif(\(condition), \(measure), 0))"
-      }
+    let sums = ["cost_fen", "accumulated_fen", "impairment_fen"].flatMap { measure in
+      parts.map { "sum(iif(\($0), \(measure), 0))" }
     }
     let rows = try SQLStatement(
       db,
       """
       SELECT \(column), \(sums.joined(separator: ", "))
-      FROM asset_change c JOIN asset a ON a.asset_no = c.asset_no
-      WHERE c.booked_on <= ?2 AND (?3 IS NULL OR c.property_no = ?3)
+      FROM (SELECT c.*, a.category, a.kind AS asset_kind
+        FROM asset_change c JOIN asset a ON a.asset_no = c.asset_no)
+      WHERE booked_on <= ?2 AND (?3 IS NULL OR property_no = ?3)
       GROUP BY 1 ORDER BY 1
       """)
     rows.bind(1, month.first)

@@ -86,10 +86,12 @@ CREATE TABLE asset_usage (
   FOREIGN KEY (asset_no) REFERENCES asset (asset_no)
 ) STRICT;
 
-CREATE TRIGGER asset_usage_no_update BEFORE UPDATE ON asset_usage BEGIN
+CREATE TRIGGER asset_usage_no_update BEFORE UPDATE ON asset_usage
+BEGIN
   SELECT RAISE(ABORT, 'asset_usage is append-only');
 END;
-CREATE TRIGGER asset_usage_no_delete BEFORE DELETE ON asset_usage BEGIN
+CREATE TRIGGER asset_usage_no_delete BEFORE DELETE ON asset_usage
+BEGIN
   SELECT RAISE(ABORT, 'asset_usage is append-only');
 END;
 
