@@ -56,6 +56,7 @@ struct Matters: MatterSource {
       ContractMatterStore(scope: scope), BillMatterStore(scope: scope),
       DepositMatterStore(scope: scope), ObligationMatterStore(scope: scope),
       MissingMatters(scope: scope), InvoiceMatterStore(scope: scope),
+      AssetMatterStore(scope: scope),
     ]
     for source in sources { try source.forEach(body) }
   }
