@@ -37,6 +37,14 @@ struct InfoCommand: ParsableCommand {
   }
 
   private static let ledgers = [
+    "file_content": "原始文件", "invoice": "发票", "invoice_charge": "发票与费用",
+    "invoice_entry": "入账分录", "invoice_event": "发票事件", "invoice_extra": "发票其他内容",
+    "invoice_file": "发票文件", "invoice_finding": "发票检查结果", "invoice_line": "发票明细",
+    "invoice_request": "开票申请", "invoice_request_event": "开票申请状态",
+    "invoice_request_lease": "开票租赁信息", "invoice_request_line": "开票申请明细",
+    "invoice_request_part": "开票申请费用", "asset_month_event": "资产结账记录",
+    "asset_movement": "资产价值变动", "count_surplus": "盘盈", "depreciation": "折旧",
+    "depreciation_index": "折旧索引", "job_run": "运行记录",
     "bill": "账单", "charge": "费用", "number_series": "编号", "billing_index": "出账索引",
     "month_event": "结账记录", "share_division": "公摊分摊", "share_part": "公摊份额",
     "share_void": "公摊作废", "reading_accepted": "读数确认", "bill_event": "账单挂起",

@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
   private func companies(_ environment: Environment) throws -> [String: String] {
     guard database.db != nil || environment["BOMS_DB"]?.isEmpty == false else { return [:] }
     let books = try Books.open(try database.path(environment), wait: database.wait)
-    return try books.read(OurCompanies.names)
+    return try books.read(OurCompaniesStore.names)
   }
 }
 

@@ -40,7 +40,7 @@ struct InvoiceExtractCommand: ParsableCommand {
     let context = say.context()
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     try books.read { db in
-      let known = try KnownInvoice.require(number, db)
+      let known = try KnownInvoiceStore.require(number, db)
       let kept = try InvoiceFileStore(db).file(of: known, carrier: carrier, id: file)
       guard let out else {
         let output = ByteOutput()

@@ -49,7 +49,7 @@ struct InvoiceResolveCommand: ParsableCommand {
 
   /// - Returns: the gross that counts.
   private func resolve(_ db: BooksConnection, on day: CivilDate) throws -> Money {
-    let known = try KnownInvoice.require(number, db)
+    let known = try KnownInvoiceStore.require(number, db)
     var wanted: Int64?
     if case .file(let id) = keep { wanted = id }
     let file = try InvoiceFileStore(db).file(of: known, id: wanted)

@@ -36,11 +36,11 @@ struct InvoiceShowCommand: ParsableCommand {
     let day = asOf.day(context.environment)
     let books = try Books.open(try database.path(context.environment), wait: database.wait)
     let detail = try books.read { db in
-      let known = try KnownInvoice.require(number, db)
+      let known = try KnownInvoiceStore.require(number, db)
       guard
         let detail = try InvoiceDetailStore.detail(
           known.number, known.id, db, asOf: day, context.language)
-      else { throw KnownInvoice.notYet(known.number, day) }
+      else { throw KnownInvoiceStore.notYet(known.number, day) }
       return detail
     }
     if output.format == .json {

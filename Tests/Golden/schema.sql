@@ -1500,11 +1500,13 @@ BEGIN INSERT INTO depreciation_index (asset_no) VALUES (NEW.asset_no); END;
 CREATE TRIGGER asset_usage_new AFTER INSERT ON asset_usage
 BEGIN UPDATE depreciation_index SET changed = 1 WHERE asset_no = NEW.asset_no; END;
 
-CREATE TRIGGER asset_usage_no_delete BEFORE DELETE ON asset_usage BEGIN
+CREATE TRIGGER asset_usage_no_delete BEFORE DELETE ON asset_usage
+BEGIN
   SELECT RAISE(ABORT, 'asset_usage is append-only');
 END;
 
-CREATE TRIGGER asset_usage_no_update BEFORE UPDATE ON asset_usage BEGIN
+CREATE TRIGGER asset_usage_no_update BEFORE UPDATE ON asset_usage
+BEGIN
   SELECT RAISE(ABORT, 'asset_usage is append-only');
 END;
 

@@ -30,6 +30,12 @@ package enum Masking {
     return "\(text[..<at].prefix(1))***\(text[at...])"
   }
 
+  /// `https://example.com/***`: who has the rest can write to the group.
+  package static func address(_ text: String) -> String {
+    let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count == 4 ? parts[..<3].joined(separator: "/") + "/***" : "***"
+  }
+
   /// `王**`, however long the name is.
   package static func name(_ text: String) -> String {
     text.isEmpty ? "" : "\(text.prefix(1))**"
@@ -44,6 +50,7 @@ package enum Masking {
     case "id_no", "credit_code", "invoice_tax_no": return identity(text)
     case "bank_account", "payer_account", "our_account": return account(text)
     case "email", "invoice_email": return email(text)
+    case "webhook": return address(text)
     case "name", "contact", "payer_name", "invoice_title": return name(text)
     default: return "***"
     }

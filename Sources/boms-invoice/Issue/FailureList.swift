@@ -19,7 +19,7 @@ struct FailureList {
     try CSVReader.read(TextStream(source, encoding: .auto)) { row in
       let cells = (0..<row.count).map(row.text)
       guard let (number, reason) = columns else {
-        let headings = cells.map { HeadingText.normal($0) }
+        let headings = cells.map { HeadingText.normal($0).filter { $0 != "*" } }
         if let number = headings.firstIndex(of: numberHeading),
           let reason = headings.firstIndex(of: reasonHeading)
         {

@@ -37,7 +37,7 @@ struct MatchByHand {
   private func invoice(
     on side: MatchDirection, _ store: MatchStore, _ db: BooksConnection
   ) throws -> OpenInvoice {
-    let number = try KnownInvoice.require(number, db).number
+    let number = try KnownInvoiceStore.require(number, db).number
     guard let invoice = try store.invoice(number, side) else {
       throw ValueError(
         "match.not-ours",
@@ -161,7 +161,7 @@ struct MatchByHand {
   /// - Returns: what it was matched to.
   func unmatch(reason: String, _ db: BooksConnection) throws -> [MatchRun.Row] {
     let store = try MatchStore(db)
-    let number = try KnownInvoice.require(number, db).number
+    let number = try KnownInvoiceStore.require(number, db).number
     let ledger = try MatchLedgerStore(db, asOf: asOf)
     var rows: [MatchRun.Row] = []
     for side in MatchDirection.allCases {

@@ -41,7 +41,7 @@ final class InvoiceEventStore {
     insert.bind(12, event.reason)
     insert.bind(13, event.bookedOn)
     do { try insert.run() } catch let error as DatabaseError {
-      throw InvoiceRefusal.error(error) ?? error
+      throw InvoiceRefusalStore.error(error) ?? error
     }
   }
 

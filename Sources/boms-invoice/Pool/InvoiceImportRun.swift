@@ -33,7 +33,7 @@ struct InvoiceImportRun {
 
   func run(_ files: InvoiceFileOptions) throws -> Outcome {
     let reader = InvoiceReader()
-    let setting = InvoiceSetting(companies: try books.read(OurCompanies.names), asOf: day)
+    let setting = InvoiceSetting(companies: try books.read(OurCompaniesStore.names), asOf: day)
     var outcome = Outcome()
     if dryRun {
       try books.write(dryRun: true) { db in

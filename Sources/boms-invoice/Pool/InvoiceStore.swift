@@ -334,7 +334,7 @@ final class InvoiceStore {
     update.bind(3, change == .fill ? nil : fileID)
     InvoiceRow.bind(invoice, to: update, from: 4)
     do { try update.run() } catch let error as DatabaseError {
-      throw InvoiceRefusal.error(error) ?? error
+      throw InvoiceRefusalStore.error(error) ?? error
     }
   }
 }

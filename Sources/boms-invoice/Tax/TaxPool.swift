@@ -9,7 +9,7 @@ struct TaxPool {
 
   init(_ db: BooksConnection, asOf day: CivilDate) throws {
     invoices = try TaxInvoiceStore(db, asOf: day)
-    companies = try OurCompanies.names(db)
+    companies = try OurCompaniesStore.names(db)
     events = try InvoiceEventStore(db)
   }
 
@@ -29,7 +29,7 @@ struct TaxPool {
   /// - Throws: `Failure` 65 for what is no number, 66 for an invoice that the pool does not have on the
   ///   day.
   func require(_ written: String, _ db: BooksConnection) throws -> TaxInvoice {
-    let known = try KnownInvoice.require(written, db)
+    let known = try KnownInvoiceStore.require(written, db)
     if let invoice = try invoices.find(known.number) { return invoice }
     throw Failure(
       .noInput,

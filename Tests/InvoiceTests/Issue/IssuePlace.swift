@@ -152,9 +152,11 @@ struct IssuePlace {
     try succeed("boms-invoice", "request", "export", "--as-of", day)
   }
 
+  /// Without what it finds of the pool: the invoices of `issue` are events of requests and no files.
   func check() throws -> [String] {
     let run = try run("boms-db", ["check", "--quiet"])
-    return Array(run.lines.dropFirst())
+    let pool = ["invoice.files,", "invoice.content,", "invoice.events,", "invoice.requests,"]
+    return run.lines.dropFirst().filter { line in !pool.contains { line.hasPrefix($0) } }
   }
 
   /// The invoice of an exported request arrives.

@@ -46,7 +46,7 @@ final class HandMadePool {
 
   func append(_ event: InvoiceEvent, to number: String) throws {
     try Books.openUnchecked(path, wait: 10).write { db in
-      let id = try KnownInvoice.require(number, db).id
+      let id = try KnownInvoiceStore.require(number, db).id
       try InvoiceEventStore(db).append(event, to: id)
     }
   }

@@ -72,7 +72,8 @@ struct RowRuleTests {
         "contract.twenty-years", "charge_term.rebate", "charge_term.unused-field",
         "charge_term.once-day",
         "share_pool.amount", "share_pool.period", "share_pool.own-area", "turnover.negative",
-        "turnover.reported-on", "late_fee_rule.high-rate", "contact.email",
+        "turnover.reported-on", "late_fee_rule.high-rate", "purchase.credit-code", "asset.tax-life",
+        "asset_event.unused-field", "contact.email",
       ])
   }
 

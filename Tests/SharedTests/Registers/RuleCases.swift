@@ -248,7 +248,7 @@ let cases: [RuleCase] = [
     "acquired_on", "is after in_service_on '2026-01-02'"),
   RuleCase(
     "asset.salvage-twice", good: ["cost": "100", "salvage": "5"],
-    bad: ["cost": "100", "salvage": "5", "salvage_percent": "5%"],
+    bad: ["cost": "100", "salvage": "5", "salvage_percent": "5"],
     "salvage_percent", "keep one of the two"),
   RuleCase(
     "asset.salvage", good: ["cost": "100", "salvage": "100"],

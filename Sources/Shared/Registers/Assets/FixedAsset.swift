@@ -20,7 +20,7 @@ extension Catalogue {
         .note("empty: the day of acquisition", "留空：同取得日期"),
       .money("cost", "原值", .positive).required.eg("1090951.81"),
       .money("salvage", "预计净残值", .notNegative).eg("54547.59"),
-      .percent("salvage_percent", "残值率").eg("5%")
+      .percent("salvage_percent", "残值率").eg("5")
         .note("of the cost, instead of salvage", "占原值的比例，与预计净残值二选一"),
       .integer("life_months", "预计使用寿命（月）", 1...1200).called("使用月数").eg("120")
         .note("from the first month; '使用月数' is read too", "自首月起算；表头也可写“使用月数”"),

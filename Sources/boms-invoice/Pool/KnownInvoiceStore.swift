@@ -2,7 +2,7 @@ import GRDB
 import Shared
 
 /// Refuses numbers on the command line that are not in the pool.
-enum KnownInvoice {
+enum KnownInvoiceStore {
   /// - Returns: the invoice's id and its number as it is stored.
   /// - Throws: `Failure` 65 for what is no number, 66 if there is no such invoice.
   static func require(_ written: String, _ db: Database) throws -> (id: Int64, number: String) {

@@ -2,7 +2,7 @@ import GRDB
 import Shared
 
 /// What the schema refuses to let happen to an invoice, in words.
-enum InvoiceRefusal {
+enum InvoiceRefusalStore {
   /// - Returns: nil for an error that is none of these.
   static func error(_ error: DatabaseError) -> ValueError? {
     guard let rule = error.message, let known = refusals[rule] else { return nil }

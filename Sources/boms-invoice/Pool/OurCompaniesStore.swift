@@ -2,7 +2,7 @@ import GRDB
 import Shared
 
 /// The operator's own companies, from the register `company`.
-enum OurCompanies {
+enum OurCompaniesStore {
   /// Names by credit code.
   static func names(_ db: Database) throws -> [String: String] {
     let rows = try SQLStatement(db, "SELECT upper(credit_code), name FROM company ORDER BY 1, 2")
