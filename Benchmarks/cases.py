@@ -1,4 +1,4 @@
-"""What is measured, and beside what: a to g of the issues. Each case checks that both sides have
+"""What is measured, and beside what: a to h of the issues. Each case checks that both sides have
 come to the same result before it believes their seconds."""
 
 import sqlite3
@@ -232,6 +232,32 @@ COMMIT;
     ]
 
 
+def import_invoices(mall: Mall, repeat: int) -> list[Result]:
+    folder, ours, theirs = mall.invoices, mall.folder / "h-ours.db", mall.folder / "h-lxml.db"
+    count = sum(1 for _ in folder.iterdir())
+    script = Path(__file__).parent / "lxml_pool.py"
+    importing = Command(
+        mall.tool("boms-invoice", "import", "--db", str(ours), "--as-of", "2026-11-22", str(folder))
+    )
+    parsing = Command(["sh", "-c", 'exec xmllint --noout "$0"/*.xml', str(folder)])
+    plain = Command(
+        ["/usr/bin/python3", str(script), str(theirs), str(folder)],
+        prepare=lambda: mall.remove(theirs),
+    )
+    costs = best([on_copy(mall, mall.empty, ours.name, importing), parsing, plain], repeat)
+    agree(
+        "invoices",
+        value(ours, "SELECT count(*), sum(gross_fen) FROM invoice"),
+        value(theirs, "SELECT count(*), CAST(round(sum(gross) * 100) AS INTEGER) FROM invoice"),
+    )
+    again = best([importing], 1)[0]
+    return [
+        Result("h", "invoice import : xmllint --noout", count, Target("ratio", 2.0), *costs[:2]),
+        Result("h", "invoice import : lxml + sqlite3", count, Target("ratio", 0.5), costs[0], costs[2]),
+        Result("h", "invoice import again, all known", count, Target("seconds", 2.0), again),
+    ]
+
+
 CASES: dict[str, Callable[[Mall, int], list[Result]]] = {
     "a": import_readings,
     "b": bill,
@@ -240,7 +266,8 @@ CASES: dict[str, Callable[[Mall, int], list[Result]]] = {
     "e": export_charges,
     "f": start,
     "g": depreciate,
+    "h": import_invoices,
 }
 
-GROWING = ("a", "b", "d", "e", "g")
+GROWING = ("a", "b", "d", "e", "g", "h")
 """Cases whose peak memory is compared with that of a tenth of the rows."""

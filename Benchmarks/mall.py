@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Iterator
 
+import invoices
 from measure import Command, run
 
 AS_OF = "2026-12-01"
@@ -156,10 +157,13 @@ class Mall:
     def copy(self, database: Path, name: str) -> Path:
         """A copy of a database that no program has open."""
         path = self.folder / name
-        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            leftover.unlink(missing_ok=True)
+        self.remove(path)
         shutil.copyfile(database, path)
         return path
+
+    def remove(self, path: Path) -> None:
+        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            leftover.unlink(missing_ok=True)
 
     def _closed(self, path: Path) -> Path:
         """Moves what is in the write-ahead log into the file itself, so that it can be copied."""
@@ -172,6 +176,14 @@ class Mall:
         path = self.folder / name
         run(Command(self.tool("boms-db", "init", "--db", str(path))))
         return path
+
+    @cached_property
+    def invoices(self) -> Path:
+        return invoices.write(self.folder / "h", max(20, self.size // invoices.PER_MALL))
+
+    @cached_property
+    def empty(self) -> Path:
+        return self._closed(self._new_database("empty.db"))
 
     @cached_property
     def metered(self) -> Path:
