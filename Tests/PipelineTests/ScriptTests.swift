@@ -205,6 +205,39 @@ import Testing
     #expect(ran.errors.contains("nightly: failed: check (1)"))
   }
 
+  @Test func theAdminGetsAMailOfWhatFailed() throws {
+    let night = try Night()
+    try night.drop("company.csv", "company_no,name\nCQ,商管\n")
+    var runner = night.runner
+    runner.variables["BOMS_ADMIN"] = "it@example.com"
+    runner.variables["BOMS_VIA_MAIL"] = "cat > '\(night.folder)/mail'"
+    #expect(try runner.run("nightly").status == 65)
+    let mail = try night.text("mail")
+    #expect(mail.contains("\nTo: it@example.com\nSubject: BOMS mall: failed: import (65)\n\n"))
+    #expect(mail.contains("[read.missing-column]"))
+    runner.variables["BOMS_VIA_MAIL"] = "echo 无法连接 >&2; exit 75"
+    try night.drop("company.csv", "company_no,name\nCQ,商管\n")
+    let ran = try runner.run("nightly")
+    #expect(ran.status == 65)
+    #expect(ran.errors.contains("the admin could not be mailed"))
+  }
+
+  @Test func theEndOfAMonthIsTriedAndThenClosed() throws {
+    let night = try Night()
+    for name in try night.examples() { try night.drop(copyOf: name, as: name) }
+    #expect(try night.run().status == 0)
+    let tried = try night.runner.run("month-end", "2026-09")
+    #expect(tried.status == 0)
+    #expect(tried.output.contains("missing: turnovers missing 2"))
+    #expect(tried.output.contains("closed 2 · through 2026-09 · dry run, nothing stored"))
+    let closed = try night.runner.run("month-end", "--close", "2026-09")
+    #expect(closed.output.contains("closed 2 · through 2026-09\n"))
+    let again = try night.runner.run("month-end", "--close", "2026-09")
+    #expect(again.output.contains("closed 0 · through 2026-09 · closed before"))
+    let jobs = try night.runner.run("boms-db", "job", "list", "--last", "1")
+    #expect(jobs.output.split(separator: "\n").count == 7)
+  }
+
   @Test func settingsComeFromTheFileThatIsNamed() throws {
     let night = try Night()
     let settings = """
