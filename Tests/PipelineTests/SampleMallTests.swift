@@ -6,10 +6,12 @@ import Testing
 /// The sample property, from its spreadsheets to its bills.
 struct SampleMallTests {
   @Test func everyRowOfTheSampleIsImportedAndASecondImportChangesNothing() throws {
-    let workspace = try Workspace(Prepared.mall)
+    let workspace = try Workspace()
+    try workspace.succeed("boms-db", "init", "--db", "m.db")
+    let all = ["--db", "m.db", "--encoding", "auto", "--all", Repository.path("examples")]
+    try workspace.succeed("boms-import", all)
     let before = try workspace.dump()
-    let again = try workspace.succeed(
-      "boms-import", "--db", "m.db", "--encoding", "auto", "--all", Repository.path("examples"))
+    let again = try workspace.succeed("boms-import", all)
     let summary = try #require(again.errorLines.last)
     #expect(summary.contains("new 0 · changed 0"))
     #expect(summary.hasSuffix("rejected 0 · nothing changed"))
