@@ -58,6 +58,8 @@ CREATE INDEX invoice_request_part_charge ON invoice_request_part (charge_id);
 
 CREATE INDEX invoice_request_tenant ON invoice_request (tenant_no);
 
+CREATE INDEX invoice_values ON invoice (file_id);
+
 CREATE INDEX job_run_begun ON job_run (begun_at);
 
 CREATE INDEX late_fee_waiver_charge ON late_fee_waiver (charge_id);

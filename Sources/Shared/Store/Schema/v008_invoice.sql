@@ -54,6 +54,8 @@ CREATE TABLE invoice (
   CHECK ((net_fen IS NULL) = (gross_fen IS NULL) AND (tax_fen IS NULL) = (gross_fen IS NULL))
 ) STRICT;
 
+-- An invoice comes before its file: SQLite looks here for those that wait for the file.
+CREATE INDEX invoice_values ON invoice (file_id);
 CREATE INDEX invoice_blue ON invoice (blue_no) WHERE blue_no IS NOT NULL;
 
 -- A better carrier fills in what was not known; money that is known never changes, but by a conflict
