@@ -14,8 +14,8 @@ struct InvoiceNumber: Hashable, Sendable, CustomStringConvertible {
   /// The number of these digits; with a code, the number of an old invoice, unless both together
   /// are a 20-digit number that was split (12 + 8) on its way.
   ///
-  /// Source: GB 2021 公告22 (year, region, channel, sequence). The old code of 12 digits begins with 0, 1 or 2 and has its
-  /// region in places 2 to 5; that of a 20-digit number has the year first.
+  /// Source: 国家税务总局公告2024年第11号 (year, region, channel, sequence). The old code of 12 digits begins
+  /// with 0, 1 or 2 and has its region in places 2 to 5; that of a 20-digit number has the year first.
   init?(code: String?, number: String) {
     let number = InvoiceNumber.trimmed(number)
     guard let code = code.map(InvoiceNumber.trimmed), !code.isEmpty else {
