@@ -4,12 +4,29 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// Every tool is one folder under `Sources/`; what two tools need stands in `Shared`.
-func tool(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .executableTarget(name: name, dependencies: ["Shared"] + dependencies, swiftSettings: strict)
+func tool(
+  _ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: ["Shared"] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let tools = [
+  "boms-db", "boms-import", "boms-export", "boms-bill", "boms-collect", "boms-invoice",
+  "boms-depreciate", "boms-remind",
+]
+
+/// A tool as a program of its own: a line that starts it.
+func program(_ tool: String) -> Target {
+  .executableTarget(
+    name: "\(tool)-program", dependencies: [.target(name: tool)], path: "Sources/Programs/\(tool)",
+    swiftSettings: strict)
 }
 
 let package = Package(
   name: "boms",
+  products: tools.map { .executable(name: $0, targets: ["\($0)-program"]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -40,9 +57,11 @@ let package = Package(
       "boms-invoice", "CLibXML2", "CLibArchive",
       .product(name: "Crypto", package: "swift-crypto")),
     tool("boms-depreciate"),
+    tool("boms-remind", resources: [.embedInCode("Templates")]),
+    // All of them as one, for installing.
     .executableTarget(
-      name: "boms-remind", dependencies: ["Shared"],
-      resources: [.embedInCode("Templates")], swiftSettings: strict),
+      name: "boms", dependencies: ["Shared"] + tools.map { .target(name: $0) },
+      path: "Sources/Programs/boms", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Shared"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -65,6 +84,6 @@ let package = Package(
         "boms-collect", "boms-invoice", "boms-depreciate", "boms-remind",
       ],
       swiftSettings: strict),
-  ],
+  ] + tools.map(program),
   swiftLanguageModes: [.v6]
 )

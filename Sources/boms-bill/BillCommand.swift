@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Turns leases into charges and bills.
-@main
-struct BillCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct BillCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-bill", "Charge what leases owe: wanted minus recorded, appended.",
     examples: [
       "boms-bill run --as-of 2026-11-22",
@@ -24,7 +23,9 @@ struct BillCommand: Tool {
       TerminateCommand.self, RenewCommand.self, AmendCommand.self, ComputeCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Brings payments to tenants and to the charges that they pay.
-@main
-struct CollectCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct CollectCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-collect", "Set payments and credits against what tenants owe, by the order of the law.",
     examples: [
       "boms-collect run --as-of 2026-11-22",
@@ -21,7 +20,9 @@ struct CollectCommand: Tool {
       DepositCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

@@ -3,9 +3,8 @@ import Shared
 
 /// Makes the database, brings it to the newest schema, checks the books, copies them and brings
 /// a copy back.
-@main
-struct DBCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct DBCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-db", "Make, migrate, check, back up and restore the database.",
     examples: [
       "boms-db init --db mall.db",
@@ -18,7 +17,9 @@ struct DBCommand: Tool {
       BackupCommand.self, RestoreCommand.self, JobCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

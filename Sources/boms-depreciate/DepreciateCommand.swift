@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Fixed assets: what they lose in value month by month.
-@main
-struct DepreciateCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct DepreciateCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-depreciate", "Record the depreciation of fixed assets, month by month.",
     examples: [
       "boms-depreciate run --month 2026-11",
@@ -20,7 +19,9 @@ struct DepreciateCommand: Tool {
       DisposeCommand.self, CountCommand.self, CloseCommand.self, ComputeCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Brings any register, fact or view out.
-@main
-struct ExportCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct ExportCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-export", "Bring a register or a view out as CSV, JSON, JSON Lines or a table.",
     examples: [
       "boms-export unit > units.csv",
@@ -16,7 +15,9 @@ struct ExportCommand: Tool {
       "boms-export --list",
     ])
 
-  static let exits: [ExitStatus] = [.noInput, .inputOutput, .busy, .settings]
+  package static let exits: [ExitStatus] = [.noInput, .inputOutput, .busy, .settings]
+
+  package init() {}
 
   @Argument(
     help: ArgumentHelp(
@@ -47,7 +48,7 @@ struct ExportCommand: Tool {
   @OptionGroup var output: ExportOutput
   @OptionGroup var say: SayOptions
 
-  func validate() throws {
+  package func validate() throws {
     if name == nil && !list {
       throw ValidationError("which register or view? 'boms-export --list' shows them")
     }
@@ -56,7 +57,7 @@ struct ExportCommand: Tool {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     let context = say.context()
     if list { return try Exports.list(output, context) }
     let export = try Exports.named(name ?? "")

@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Brings registers and facts in, from CSV or JSON.
-@main
-struct ImportCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct ImportCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-import", "Bring a register in from CSV, JSON or JSON Lines: everything, or nothing.",
     examples: [
       "boms-import tenant tenants.csv",
@@ -18,9 +17,11 @@ struct ImportCommand: Tool {
       "mlr --icsv --ojsonl cat terms.csv | boms-import charge_term",
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 
   @Argument(
     help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"))
@@ -71,7 +72,7 @@ struct ImportCommand: Tool {
   @OptionGroup var errors: ErrorOptions
   @OptionGroup var say: SayOptions
 
-  func validate() throws {
+  package func validate() throws {
     let asks = [list, describe, template, dictionary].filter { $0 }.count
     if asks > 1 {
       throw ValidationError("--list, --describe, --template and --dictionary exclude each other")
@@ -94,7 +95,7 @@ struct ImportCommand: Tool {
     if asks == 0 { try Environment.current.requireInput(files) }
   }
 
-  func run() throws {
+  package func run() throws {
     let context = say.context()
     if dictionary {
       let text = ByteOutput()

@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// 数电票: takes digital invoices in, checks them, and keeps what became of each.
-@main
-struct InvoiceCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct InvoiceCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-invoice", "Take in digital invoices, check them, and keep what became of each.",
     examples: [
       "boms-invoice check *.xml",
@@ -21,7 +20,9 @@ struct InvoiceCommand: Tool {
       MatchCommand.self, UnmatchCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

@@ -2,9 +2,8 @@ import ArgumentParser
 import Shared
 
 /// Everything that is due, for those who should know, once each.
-@main
-struct RemindCommand: Tool {
-  static let configuration = CommandConfiguration.boms(
+package struct RemindCommand: Tool {
+  package static let configuration = CommandConfiguration.boms(
     "boms-remind", "Record what is due as reminders, once each, and deliver them.",
     examples: [
       "boms-remind run --as-of 2026-11-22",
@@ -19,7 +18,9 @@ struct RemindCommand: Tool {
       AckCommand.self, DoneCommand.self,
     ])
 
-  static let exits: [ExitStatus] = [
+  package static let exits: [ExitStatus] = [
     .some, .badData, .noInput, .unavailable, .cannotCreate, .inputOutput, .busy, .settings,
   ]
+
+  package init() {}
 }

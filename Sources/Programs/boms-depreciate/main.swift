@@ -1,0 +1,3 @@
+import boms_depreciate
+
+DepreciateCommand.main()

@@ -1,0 +1,3 @@
+import boms_export
+
+ExportCommand.main()
