@@ -31,7 +31,7 @@ struct AcceptCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let held = try books.write(dryRun: dryRun) { db in try accept(db, on: day) }
     var summary = Summary((Phrase("charges let through", "放行费用"), held))
     summary.note(Phrase("meter \(meter), \(date)", "表 \(meter)，\(date)"))

@@ -42,7 +42,7 @@ struct AccrueCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let month = try AccrueCommand.month(month, on: day)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let run = AccrualRun(month: month, property: property, contract: contract)
     let writer = output.writer(AccrualStore.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("contracts", "合同"))

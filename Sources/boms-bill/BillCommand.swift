@@ -24,7 +24,7 @@ package struct BillCommand: Tool {
     ])
 
   package static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .noPermission, .settings,
   ]
 
   package init() {}

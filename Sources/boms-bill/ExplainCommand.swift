@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let explained = try books.read { try ExplainStore.explain(number, $0) }
     if output.format != nil {
       try ExplainedPage.records(explained, output, context)

@@ -31,7 +31,7 @@ struct MissingCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let asOf = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(MissingRow.fields.map { Column($0) }, context.environment)
     var counts: [MissingFact.Kind: Int] = [:]
     try books.read { db in

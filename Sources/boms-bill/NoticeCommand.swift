@@ -63,7 +63,7 @@ struct NoticeCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .sending)
     try books.read { db in
       let store = try NoticeStore(
         db,

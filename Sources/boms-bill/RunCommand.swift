@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let asOf = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let run = BillRun(asOf: asOf, ignoresIndex: all, property: property, contract: contract)
     let writer = output.writer(NewCharges.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("contracts", "合同"))

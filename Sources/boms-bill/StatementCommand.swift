@@ -53,7 +53,7 @@ struct StatementCommand: ParsableCommand {
     let context = say.context()
     let lastMonth = asOf.day(context.environment).month.adding(-1)
     let span = Period(from ?? lastMonth.first, to ?? lastMonth.last)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .sending)
     let statement = try books.read { try StatementStore.statement(number, span, $0) }
     if statement.sections.isEmpty {
       if !say.quiet {

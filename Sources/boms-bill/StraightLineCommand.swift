@@ -31,7 +31,7 @@ struct StraightLineCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let rows = try books.read { db in
       try BillStore.requireKnown(property: nil, contract: contract, db)
       return try StraightLineSchedule.rows(of: contract, context.language, db)

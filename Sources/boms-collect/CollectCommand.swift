@@ -21,7 +21,7 @@ package struct CollectCommand: Tool {
     ])
 
   package static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .noPermission, .settings,
   ]
 
   package init() {}

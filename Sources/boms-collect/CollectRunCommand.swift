@@ -31,7 +31,7 @@ struct CollectRunCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let run = CollectRun(asOf: day, property: property)
     let writer = output.writer(NewAllocations.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("accounts", "账户"))

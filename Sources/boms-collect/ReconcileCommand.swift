@@ -58,7 +58,7 @@ struct ReconcileCommand: ParsableCommand {
     let context = say.context()
     let findings = errors.writer(context.console)
     var statement = try BankStatement(file, input, findings)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     guard let days = statement.limit(from: from, to: to) else {
       throw Failure(
         .badData, Phrase("the statement has no money that came in", "对账单中没有收款"),

@@ -25,7 +25,7 @@ struct UnclaimedCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(UnclaimedStore.fields.map { Column($0) }, context.environment)
     let sum = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }

@@ -23,8 +23,7 @@ struct BackupCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let path = try database.path(context.environment)
-    let books = try Books.openUnchecked(path, wait: database.wait)
+    let books = try context.booksOfAnyVersion(database, .sending)
     let content = try BooksCopy.copy(books, to: file)
     context.console.say(content.summary(of: file))
   }

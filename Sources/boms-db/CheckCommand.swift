@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .inspecting)
     let findings = try books.read { try CheckStore.findings($0) }
     let columns = [
       Column(.text("rule", "规则")), Column(.text("subject", "对象")), Column(.text("finding", "问题")),

@@ -54,6 +54,13 @@ enum CheckStore {
             "\(table) 的第 \(id) 行引用了不存在的 \(parent) 记录"))
       }
     },
+    Rule(id: "audit.chain") { db in
+      try AuditVerification(db).findings.map { finding in
+        Found(
+          rule: "audit.chain", subject: finding.seq.map { "audit \($0)" } ?? "",
+          message: finding.message)
+      }
+    },
     rule(
       "bill.totals",
       """

@@ -14,7 +14,7 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let path = try database.path(context.environment)
-    let books = try Books.open(path, wait: database.wait)
+    let books = try context.books(database, .inspecting)
     let columns = [
       Column(.text("table", "表")), Column(.text("name", "名称")),
       Column(.integer("rows", "行数", 0...Int.max)),
@@ -52,6 +52,8 @@ struct InfoCommand: ParsableCommand {
     "payment_claim": "认领", "payment_entry": "收款入账", "payment_void": "收款作废", "refund": "退款",
     "refund_line": "退款明细", "write_off": "坏账核销", "receipt": "收款收据", "accrual": "收入确认",
     "allocation_reason": "核销原因",
+    "role_grant": "角色", "permission": "权限", "audit": "审计", "audit_change": "登记变更记录",
+    "audit_purge": "审计清理", "audit_key": "审计密钥",
     "message": "已发消息", "obligation_done": "事项办结", "reminder": "提醒",
     "reminder_event": "提醒状态",
   ]

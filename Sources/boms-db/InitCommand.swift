@@ -13,7 +13,8 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let path = try database.path(context.environment)
-    let before = try Migration.apply(to: path, creating: true, wait: database.wait)
+    let before = try Migration.apply(
+      to: path, creating: true, wait: database.wait, by: context.visit(.writing))
     var summary = Summary()
     switch before {
     case 0:

@@ -33,7 +33,7 @@ struct JobListCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .inspecting)
     let writer = output.writer(JobStore.fields.map { Column($0) }, context.environment)
     try books.read { try JobStore.write(last: last, failed: failed, $0, writer) }
     try writer.finish()
@@ -78,7 +78,7 @@ struct JobNoteCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let said = try InputSource("-").text()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     try books.write { db in
       try JobStore.add(
         JobStore.Row(

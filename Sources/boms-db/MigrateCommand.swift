@@ -13,7 +13,8 @@ struct MigrateCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let path = try database.path(context.environment)
-    let before = try Migration.apply(to: path, creating: false, wait: database.wait)
+    let before = try Migration.apply(
+      to: path, creating: false, wait: database.wait, by: context.visit(.writing))
     var summary = Summary()
     summary.note(
       before == Migration.latest

@@ -27,8 +27,11 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let path = try database.path(context.environment)
+    let visit = context.visit(.writing)
+    try Books.requireMayReplace(path, wait: database.wait, visit)
     let restored = try BooksCopy.restore(
       file, to: path, keptAs: suffix(path, context.environment.today), dryRun: dryRun)
+    if !dryRun { try Books.noteReplaced(path, wait: database.wait, visit) }
     var summary = restored.content.summary(of: file)
     if dryRun {
       summary.note(.dryRun)

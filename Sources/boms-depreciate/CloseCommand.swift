@@ -49,7 +49,7 @@ struct CloseCommand: ParsableCommand {
         .badData, Phrase("\(month) is not over on \(day)", "\(month) 在 \(day) 尚未结束"),
         hint: Phrase("a month is closed after its last day", "请在月末之后结账"))
     }
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let done = try books.write(dryRun: dryRun) { db in
       if let company { try KnownNumber.require("company", company, "收款主体", db) }
       let store = AssetMonthStore(db: db)

@@ -20,7 +20,7 @@ package struct DepreciateCommand: Tool {
     ])
 
   package static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .noPermission, .settings,
   ]
 
   package init() {}

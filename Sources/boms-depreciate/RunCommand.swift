@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let month = try OverMonth.month(month, on: asOf.day(context.environment))
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(NewDepreciationStore.fields.map { Column($0) }, context.environment)
     let progress = Progress(context.console, Phrase("assets", "资产"))
     let outcome = try books.write(dryRun: dryRun) { db in

@@ -29,7 +29,7 @@ struct ScheduleCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let (months, recorded) = try books.read { db in
       try KnownNumber.require("asset", asset, "资产", db)
       let months = try AssetCursor(db, .one(asset)).next().map { entry in

@@ -15,7 +15,9 @@ package struct ExportCommand: Tool {
       "boms-export --list",
     ])
 
-  package static let exits: [ExitStatus] = [.noInput, .inputOutput, .busy, .settings]
+  package static let exits: [ExitStatus] = [
+    .noInput, .inputOutput, .busy, .noPermission, .settings,
+  ]
 
   package init() {}
 
@@ -79,7 +81,7 @@ package struct ExportCommand: Tool {
       of: export.columns, columns: columns, conditions: conditions, within: within,
       language: context.language)
     selection.period = period.period(asOf: day)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading, of: [export.name])
     if output.format == .hledger { return try writeLedger(of: export, from: books, day) }
     let writer = output.writer(
       selection.columns, context.environment, headings: export.headings)

@@ -18,7 +18,7 @@ package struct ImportCommand: Tool {
     ])
 
   package static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .cannotCreate, .inputOutput, .busy, .noPermission, .settings,
   ]
 
   package init() {}
@@ -124,8 +124,7 @@ package struct ImportCommand: Tool {
   }
 
   func run(_ jobs: [Importer.Job], _ options: Importer.Options, _ context: Context) throws {
-    let books = try Books.open(
-      try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .importing, of: jobs.map(\.register.name))
     let run = ImportRun(
       books: books, jobs: jobs, options: options, rejectsPath: rejects, dryRun: dryRun)
     let outcome = try run.run(context.console)

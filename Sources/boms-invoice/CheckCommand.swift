@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let setting = InvoiceSetting(
-      companies: try companies(context.environment), asOf: asOf.day(context.environment))
+      companies: try companies(context), asOf: asOf.day(context.environment))
     let reader = InvoiceReader()
     let writer = output.writer(CheckCommand.fields.map { Column($0) }, context.environment)
     let findings = errors.writer(context.console)
@@ -66,10 +66,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Those of the database, if one is named.
-  private func companies(_ environment: Environment) throws -> [String: String] {
-    guard database.db != nil || environment["BOMS_DB"]?.isEmpty == false else { return [:] }
-    let books = try Books.open(try database.path(environment), wait: database.wait)
-    return try books.read(OurCompaniesStore.names)
+  private func companies(_ context: Context) throws -> [String: String] {
+    guard database.db != nil || context.environment["BOMS_DB"] != nil else { return [:] }
+    return try context.books(database, .reading).read(OurCompaniesStore.names)
   }
 }
 

@@ -38,7 +38,7 @@ struct InvoiceExtractCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .sending)
     try books.read { db in
       let known = try KnownInvoiceStore.require(number, db)
       let kept = try InvoiceFileStore(db).file(of: known, carrier: carrier, id: file)

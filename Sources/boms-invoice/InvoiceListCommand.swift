@@ -74,7 +74,7 @@ struct InvoiceListCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(InvoiceFields.all.map { Column($0) }, context.environment)
     var sum = (count: 0, gross: Money.zero)
     try books.read { db in

@@ -34,7 +34,7 @@ struct InvoiceShowCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let detail = try books.read { db in
       let known = try KnownInvoiceStore.require(number, db)
       guard

@@ -79,7 +79,7 @@ struct DeliverCommand: ParsableCommand {
       asOf: asOf.day(environment), property: property,
       tolerance: try tolerance.amount(environment))
     let path = try database.path(environment)
-    let books = try Books.open(path, wait: database.wait)
+    let books = try context.books(database, .writing)
     let lock = dryRun ? nil : try DeliveryLock(beside: path)
     defer { withExtendedLifetime(lock) {} }
     let packer = Packer(

@@ -61,7 +61,7 @@ struct PreviewCommand: ParsableCommand {
     } else {
       let run = RemindRun(
         asOf: day, property: property, tolerance: try tolerance.amount(context.environment))
-      let books = try Books.open(try database.path(context.environment), wait: database.wait)
+      let books = try context.books(database, .reading)
       try books.read { db in
         try showSent(db, show)
         let outbox = try Outbox(

@@ -19,7 +19,8 @@ package struct RemindCommand: Tool {
     ])
 
   package static let exits: [ExitStatus] = [
-    .some, .badData, .noInput, .unavailable, .cannotCreate, .inputOutput, .busy, .settings,
+    .some, .badData, .noInput, .unavailable, .cannotCreate, .inputOutput, .busy, .noPermission,
+    .settings,
   ]
 
   package init() {}

@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
     let run = RemindRun(
       asOf: asOf.day(context.environment), property: property,
       tolerance: try tolerance.amount(context.environment))
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(ReminderListStore.fields.map { Column($0) }, context.environment)
     let plan = try books.write(dryRun: dryRun) { db in
       let plan = try run.plan(db)

@@ -6,6 +6,9 @@ package struct Environment: Sendable {
   private let lookup: @Sendable (String) -> String?
   private let clock: @Sendable () -> CivilDate
   private let watch: @Sendable () -> Instant
+  private let who: @Sendable () -> SystemAccount
+  /// The name of this machine.
+  package let host: String
   package let isInputTerminal: Bool
   package let isOutputTerminal: Bool
   package let isErrorTerminal: Bool
@@ -14,23 +17,26 @@ package struct Environment: Sendable {
 
   package init(
     variables: [String: String] = [:], today: CivilDate = CivilDate(number: 0),
-    now: Instant = Instant(seconds: 0),
+    now: Instant = Instant(seconds: 0), account: SystemAccount = .root,
     isInputTerminal: Bool = false, isErrorTerminal: Bool = false, terminalWidth: Int? = nil
   ) {
     self.init(
-      lookup: { variables[$0] }, clock: { today }, watch: { now },
-      isInputTerminal: isInputTerminal,
+      lookup: { variables[$0] }, clock: { today }, watch: { now }, who: { account },
+      host: "localhost", isInputTerminal: isInputTerminal,
       isErrorTerminal: isErrorTerminal, terminalWidth: terminalWidth)
   }
 
   private init(
     lookup: @escaping @Sendable (String) -> String?, clock: @escaping @Sendable () -> CivilDate,
-    watch: @escaping @Sendable () -> Instant, isInputTerminal: Bool, isErrorTerminal: Bool,
-    terminalWidth: Int?
+    watch: @escaping @Sendable () -> Instant, who: @escaping @Sendable () -> SystemAccount,
+    host: String,
+    isInputTerminal: Bool, isErrorTerminal: Bool, terminalWidth: Int?
   ) {
     self.lookup = lookup
     self.clock = clock
     self.watch = watch
+    self.who = who
+    self.host = host
     self.isInputTerminal = isInputTerminal
     self.isErrorTerminal = isErrorTerminal
     self.terminalWidth = terminalWidth
@@ -42,6 +48,7 @@ package struct Environment: Sendable {
     Environment(
       lookup: { name in getenv(name).map { String(cString: $0) } },
       clock: { localDay() }, watch: { Instant(seconds: Int64(time(nil))) },
+      who: { processAccount() }, host: hostName(),
       isInputTerminal: isatty(STDIN_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1,
       terminalWidth: isatty(STDOUT_FILENO) == 1 ? columns() : nil)
   }
@@ -55,8 +62,12 @@ package struct Environment: Sendable {
   /// The civil day here and now.
   package var today: CivilDate { clock() }
 
-  /// The moment. Only what waits for programs outside needs it.
+  /// The moment. Only what waits for programs outside, and the audit, need it.
   package var now: Instant { watch() }
+
+  /// As whom this runs. The system says so; nothing that a user can set does, apart from sudo's word
+  /// (see `SystemAccount.user`).
+  package var account: SystemAccount { who() }
 
   /// The language of sentences: `BOMS_LANG`, else the locale.
   package var language: Language {
@@ -75,6 +86,30 @@ package struct Environment: Sendable {
     localtime_r(&seconds, &parts)
     return CivilDate(
       unchecked: Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
+  private static func processAccount() -> SystemAccount {
+    let sudoer = getenv("SUDO_UID").flatMap { UInt32(String(cString: $0)) }
+    return SystemAccount(
+      uid: getuid(), name: userName(getuid()),
+      sudoer: sudoer.map { SystemAccount.Sudoer(uid: $0, name: userName($0)) })
+  }
+
+  /// Whether the system knows a user of this name.
+  package func hasUser(_ name: String) -> Bool {
+    getpwnam(name) != nil
+  }
+
+  /// The user's name; `#1001` for one that the system has no name for.
+  private static func userName(_ uid: UInt32) -> String {
+    guard let entry = getpwuid(uid), let name = entry.pointee.pw_name else { return "#\(uid)" }
+    return String(cString: name)
+  }
+
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func columns() -> Int {

@@ -9,6 +9,7 @@ package protocol Tool: ParsableCommand {
 
 extension Tool {
   package static func main() {
+    GroupPrivilege.layDown()
     let environment = Environment.current
     let arguments = Array(CommandLine.arguments.dropFirst())
     let language = language(arguments) ?? environment.language
@@ -24,7 +25,9 @@ extension Tool {
   ) -> Int32 {
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      let invocation = Invocation(
+        tool: name(of: Self.self), command: path(to: type(of: command)), arguments: arguments)
+      try Invocation.$current.withValue(invocation) { try command.run() }
       return ExitStatus.done.rawValue
     } catch let status as ExitStatus {
       return status.rawValue
@@ -61,6 +64,26 @@ extension Tool {
       console.say(verbatim: own.count < message.count ? "\(console.tool): error: \(own)" : message)
     }
     return code.rawValue
+  }
+
+  /// What the command is called below the tool: `request run`; a tool without commands has one that
+  /// is called as the tool is, `boms-export` `export`.
+  private static func path(to command: any ParsableCommand.Type) -> String {
+    func search(_ commands: [any ParsableCommand.Type]) -> [String]? {
+      for candidate in commands {
+        if candidate == command { return [name(of: candidate)] }
+        if let rest = search(candidate.configuration.subcommands) {
+          return [name(of: candidate)] + rest
+        }
+      }
+      return nil
+    }
+    return search(configuration.subcommands)?.joined(separator: " ")
+      ?? String(name(of: Self.self).dropFirst("boms-".count))
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? ""
   }
 
   /// A help text with the exit codes at its end; another text (version, completions) as it is.

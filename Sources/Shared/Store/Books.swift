@@ -8,11 +8,99 @@ package final class Books {
   static let applicationID: Int64 = 0x424F_4D53
 
   package let path: String
-  private let queue: DatabaseQueue
+  private let connection: Connection
+  private var queue: DatabaseQueue { connection.queue }
+  /// Who came through the door; nil for code that no user runs, such as a test's.
+  private let guest: Guest?
 
-  private init(path: String, queue: DatabaseQueue) {
+  /// Somebody who may do what he came for.
+  private struct Guest {
+    var visit: Visit
+    var user: User
+    /// nil: all.
+    var properties: Set<String>?
+  }
+
+  private init(path: String, _ connection: Connection, guest: Guest? = nil) {
     self.path = path
-    self.queue = queue
+    self.connection = connection
+    self.guest = guest
+  }
+
+  /// Closed with the last one who uses it.
+  private final class Connection {
+    let queue: DatabaseQueue
+
+    init(_ queue: DatabaseQueue) { self.queue = queue }
+
+    deinit {
+      // Whoever is last removes the log.
+      GroupPrivilege.takenUp { try? queue.close() }
+    }
+  }
+
+  /// Opens a database for a command, if the user may do what it is about to do.
+  /// - Throws: `Failure` 77 if not, which is kept in the audit; and as without a visit.
+  package static func open(_ path: String, wait: Int, for visit: Visit) throws -> Books {
+    try open(path, wait: wait).admitting(visit)
+  }
+
+  /// These books for the one who comes; a command that only looks does so through its lens.
+  package func admitting(_ visit: Visit) throws -> Books {
+    let user = visit.account.user(ofFileOf: Books.owner(of: path))
+    let verdict = try read { try AccessStore.verdict(on: visit.attempt, by: user, $0) }
+    switch verdict {
+    case .refused(let why, let hint):
+      // Who may not even write a row is refused all the same.
+      try? write { _ = try AuditStore.append(visit.entry(.refused, by: user, reason: why.en), $0) }
+      throw Failure(.noPermission, why, hint: hint)
+    case .allowed(let properties):
+      let guest = Guest(visit: visit, user: user, properties: properties)
+      // Before a byte of it goes out, so that no kill and no closed pipe comes between.
+      if let outcome = visit.attempt.use.outcomeOfLooking {
+        try write { _ = try AuditStore.append(visit.entry(outcome, by: user), $0) }
+      }
+      try queue.writeWithoutTransaction { db in
+        switch visit.attempt.use {
+        case .writing, .importing: try ChangeCounter.prepare(db)
+        case .inspecting: break
+        case .reading: try Lens(properties: properties, reveals: false).put(on: db)
+        case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)
+        }
+      }
+      return Books(path: path, connection, guest: guest)
+    }
+  }
+
+  func admittingIfRolesAreThere(_ visit: Visit) throws -> Books {
+    let (applicationID, version) = try header()
+    guard applicationID == Books.applicationID, version >= Migration.firstWithRoles else {
+      return self
+    }
+    return try admitting(visit)
+  }
+
+  /// Whether the user may put other books in the place of these. Where nothing can be asked, because
+  /// nothing is there or it is damaged, the file system alone decides.
+  /// - Throws: `Failure` 77 if not.
+  package static func requireMayReplace(_ path: String, wait: Int, _ visit: Visit) throws {
+    guard exists(path) else { return }
+    do {
+      _ = try openUnchecked(path, wait: wait).admittingIfRolesAreThere(visit)
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR, .SQLITE_ERROR: return
+      default: throw error
+      }
+    }
+  }
+
+  /// Leaves a row in the audit of books that took the place of others.
+  package static func noteReplaced(_ path: String, wait: Int, _ visit: Visit) throws {
+    let books = try openUnchecked(path, wait: wait)
+    guard try books.header().version >= Migration.firstWithRoles else { return }
+    let user = visit.account.user(ofFileOf: owner(of: path))
+    try books.write { _ = try AuditStore.append(visit.entry(.written, by: user), $0) }
   }
 
   /// Opens a database that exists and has this program's schema.
@@ -48,7 +136,7 @@ package final class Books {
 
   /// Opens a file that exists, whatever it is.
   package static func openUnchecked(_ path: String, wait: Int) throws -> Books {
-    guard access(path, F_OK) == 0 else {
+    guard exists(path) else {
       throw Failure(
         .noInput, Phrase("there is no database at '\(path)'", "数据库“\(path)”不存在"),
         hint: Phrase(
@@ -60,7 +148,9 @@ package final class Books {
 
   /// Makes the file, readable and writable by its owner only, if it is not there.
   static func create(_ path: String, wait: Int) throws -> Books {
-    let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    let descriptor = GroupPrivilege.takenUp {
+      Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else {
       throw Failure(
         .cannotCreate,
@@ -70,7 +160,9 @@ package final class Books {
     }
     close(descriptor)
     let books = try connect(path, wait: wait)
-    try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try GroupPrivilege.takenUp {
+      try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    }
     return books
   }
 
@@ -85,8 +177,29 @@ package final class Books {
           PRAGMA cache_size = -65536;
           PRAGMA temp.cache_size = -16384
           """)
+      // What is sorted must not lie in a file of the user's.
+      if GroupPrivilege.isThere { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
     }
-    return Books(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
+    return try GroupPrivilege.takenUp {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      // The log and its index are opened by the first one who reads.
+      if GroupPrivilege.isThere {
+        try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+      }
+      return Books(path: path, Connection(queue))
+    }
+  }
+
+  /// The uid of the file's owner.
+  static func owner(of path: String) -> UInt32 {
+    status(of: path)?.st_uid ?? geteuid()
+  }
+
+  private static func exists(_ path: String) -> Bool { status(of: path) != nil }
+
+  private static func status(of path: String) -> stat? {
+    var status = stat()
+    return GroupPrivilege.takenUp { stat(path, &status) } == 0 ? status : nil
   }
 
   func header() throws -> (applicationID: Int64, version: Int) {
@@ -105,10 +218,34 @@ package final class Books {
 
   /// One transaction that takes the write lock first, so that nothing is decided on what another
   /// program changes meanwhile. With `dryRun` it is rolled back at the end.
+  ///
+  /// A command's transaction that changed something leaves a row in the audit, or neither is there.
   package func write<Result>(dryRun: Bool = false, _ body: (Database) throws -> Result) throws
     -> Result
   {
-    try transaction(.immediate, dryRun: dryRun, body)
+    guard let guest, !dryRun else { return try transaction(.immediate, dryRun: dryRun, body) }
+    guard guest.visit.attempt.use.writes else {
+      throw DatabaseError(
+        resultCode: .SQLITE_READONLY, message: "\(guest.visit.attempt.name) said that it only reads"
+      )
+    }
+    return try transaction(.immediate, dryRun: false) { db in
+      let counter = try ChangeCounter(db)
+      let result = try body(db)
+      let counts = counter.counts
+      if !counts.isEmpty {
+        try AuditStore.append(guest.visit.entry(.written, by: guest.user, counts: counts), db)
+      }
+      return result
+    }
+  }
+
+  /// A row of the audit about who came, for a command that writes one of its own.
+  package func entry(_ outcome: AuditEntry.Outcome, counts: [String: Int]) throws -> AuditEntry {
+    guard let guest else {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "nobody came through the door")
+    }
+    return guest.visit.entry(outcome, by: guest.user, counts: counts)
   }
 
   private func transaction<Result>(

@@ -16,17 +16,26 @@ package enum Migration {
     (10, PackageResources.v010_asset_sql),
     (11, PackageResources.v011_reminder_sql),
     (12, PackageResources.v012_operation_sql),
+    (13, PackageResources.v013_access_sql),
   ]
+
+  static let firstWithRoles = 13
 
   package static let latest = steps[steps.count - 1].version
 
   /// Makes the database if there is none and brings it to the latest version.
   /// - Returns: the version before; 0 for a new database.
-  /// - Throws: `Failure` 78 if the file is something else, or newer.
-  package static func apply(to path: String, creating: Bool, wait: Int) throws -> Int {
+  /// - Parameter visit: who does it, and becomes an admin of books that had none; nil for code that
+  ///   no user runs.
+  /// - Throws: `Failure` 78 if the file is something else, or newer; 77 if the user may not.
+  package static func apply(
+    to path: String, creating: Bool, wait: Int, by visit: Visit? = nil
+  ) throws -> Int {
     let books =
       creating
       ? try Books.create(path, wait: wait) : try Books.openUnchecked(path, wait: wait)
+    // Books of before roles have nobody to ask.
+    if let visit { _ = try books.admittingIfRolesAreThere(visit) }
     return try books.write { db in
       let applicationID = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -48,6 +57,13 @@ package enum Migration {
         try db.run("PRAGMA user_version = \(step.version)")
       }
       if isNew { try db.run("PRAGMA application_id = \(Books.applicationID)") }
+      if let visit, version < latest {
+        let user = visit.account.user(ofFileOf: Books.owner(of: path))
+        if version < firstWithRoles {
+          try AccessStore.makeFirstAdmins([user.name, user.account], db)
+        }
+        try AuditStore.append(visit.entry(.written, by: user, counts: ["schema": latest]), db)
+      }
       return version
     }
   }

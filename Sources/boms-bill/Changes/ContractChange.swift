@@ -32,7 +32,7 @@ struct ContractChangeRun {
   let context: Context
 
   func run<Change: ContractChange>(_ change: Change) throws {
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(Change.columns.map { Column($0.field) }, context.environment)
     let outcome = try books.write(dryRun: dryRun) { try change.apply($0, context.language) }
     do {

@@ -26,7 +26,7 @@ struct DepositListCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(DepositListStore.fields.map { Column($0) }, context.environment)
     let found = try books.read { db in
       try KnownNumber.require("contract", contract, "合同", db)

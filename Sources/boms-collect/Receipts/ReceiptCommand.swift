@@ -70,7 +70,7 @@ struct ReceiptCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .sending)
     try books.read { db in
       let store = try ReceiptStore(
         db,

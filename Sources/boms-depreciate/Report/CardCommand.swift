@@ -23,7 +23,7 @@ struct CardCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let language = say.letters()
     let cards = try books.read { db in
       for number in assets { try KnownNumber.require("asset", number, "资产", db) }

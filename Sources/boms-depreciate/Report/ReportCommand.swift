@@ -43,7 +43,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let month = month ?? asOf.day(context.environment).next.month.adding(-1)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let fields = rollForward ? RollForwardStore.fields(by) : MonthReportStore.fields
     let writer = output.writer(fields.map { Column($0) }, context.environment)
     let sum = try books.read { db in

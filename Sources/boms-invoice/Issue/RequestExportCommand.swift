@@ -55,7 +55,7 @@ struct RequestExportCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     var files: [String] = []
     var written: [RequestExportStore.Request] = []
     var left: [RequestExportStore.Request] = []

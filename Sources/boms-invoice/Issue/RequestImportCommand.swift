@@ -36,7 +36,7 @@ struct RequestImportCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let findings = errors.writer(context.console)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(
       RequestRecordsStore.fields.map { Column($0) }, context.environment)
     var lists: [(file: String, rows: [FailureList.Row])] = []

@@ -44,7 +44,7 @@ struct RequestListCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(
       RequestRecordsStore.fields.map { Column($0) }, context.environment)
     try books.read { db in

@@ -33,7 +33,7 @@ struct RequestRedCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(
       RequestRecordsStore.fields.map { Column($0) }, context.environment)
     let outcome = try books.write(dryRun: dryRun) { try ask($0, on: day) }

@@ -63,7 +63,7 @@ struct RequestRunCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(
       RequestRecordsStore.fields.map { Column($0) }, context.environment)
     let run = IssueRun(

@@ -79,7 +79,7 @@ struct MatchCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .writing)
     let writer = output.writer(MatchCommand.fields.map { Column($0) }, context.environment)
     let rows = try books.write(dryRun: dryRun) { db in
       if let number, let to {

@@ -13,9 +13,6 @@ struct Recording: ParsableArguments {
   /// The context, the day of what is recorded, and the books.
   func open() throws -> (context: Context, day: CivilDate, books: Books) {
     let context = say.context()
-    return (
-      context, asOf.day(context.environment),
-      try Books.open(try database.path(context.environment), wait: database.wait)
-    )
+    return (context, asOf.day(context.environment), try context.books(database, .writing))
   }
 }

@@ -22,9 +22,6 @@ package struct Decision: ParsableArguments {
   /// The context, the day, and the books.
   package func open() throws -> (context: Context, day: CivilDate, books: Books) {
     let context = say.context()
-    return (
-      context, asOf.day(context.environment),
-      try Books.open(try database.path(context.environment), wait: database.wait)
-    )
+    return (context, asOf.day(context.environment), try context.books(database, .writing))
   }
 }

@@ -31,7 +31,7 @@ struct DeductReportCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(DeductReport.fields.map { Column($0) }, context.environment)
     var report = DeductReport(month: month)
     try books.read { db in

@@ -34,7 +34,7 @@ struct VerifyExportCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .reading)
     let writer = output.writer(VerifyExportCommand.fields.map { Column($0) }, context.environment)
     var counts = Counts()
     try books.read { db in

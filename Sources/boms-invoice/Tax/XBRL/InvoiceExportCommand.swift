@@ -46,7 +46,7 @@ struct InvoiceExportCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try Books.open(try database.path(context.environment), wait: database.wait)
+    let books = try context.books(database, .sending)
     var names = FileNames()
     if case .folder(let folder) = place.place { try OutputFile.makeFolder(folder) }
     let written = try books.read { db in

@@ -1,0 +1,84 @@
+import Crypto
+
+/// What the audit says of one transaction, or of one try.
+package struct AuditEntry: Hashable, Sendable {
+  package enum Outcome: String, Sendable {
+    /// Something was changed.
+    case written
+    /// The user's roles did not allow it.
+    case refused
+    /// Something sensitive was seen.
+    case revealed
+    /// Something sensitive was written to those whom it concerns.
+    case sent
+  }
+
+  package var at: String
+  package var user: String
+  package var account: String
+  package var host: String
+  package var run: String
+  package var tool: String
+  package var command: String
+  /// A JSON array.
+  package var arguments: String
+  package var outcome: String
+  /// A JSON object: table and number of rows.
+  package var counts: String
+  package var reason: String?
+  /// SHA-256 of the changes of registers that belong to it.
+  package var changes: [UInt8]?
+}
+
+/// The chain: each row's code covers the row and, through the code of the row before, all before it.
+package enum AuditChain {
+  /// Before the first row.
+  package static let start = [UInt8](repeating: 0, count: 32)
+
+  /// The row's code.
+  /// - Parameters:
+  ///   - previous: the code of the row before.
+  ///   - keyName: which key it is, which is covered too.
+  package static func mac(
+    _ entry: AuditEntry, seq: Int64, after previous: [UInt8], _ key: SymmetricKey, keyName: String
+  ) -> [UInt8] {
+    var hmac = HMAC<SHA256>(key: key)
+    hmac.update(data: previous)
+    let texts = [
+      String(seq), entry.at, entry.user, entry.account, entry.host, entry.run, entry.tool,
+      entry.command, entry.arguments, entry.outcome, entry.counts, keyName,
+    ]
+    for text in texts { LengthPrefixed.add(Array(text.utf8), to: &hmac) }
+    LengthPrefixed.add(entry.reason.map { Array($0.utf8) }, to: &hmac)
+    LengthPrefixed.add(entry.changes, to: &hmac)
+    return Array(hmac.finalize())
+  }
+
+  /// What a row keeps of its changes of registers, in their order.
+  package struct ChangesHash {
+    private var hash = SHA256()
+
+    package init() {}
+
+    package mutating func add(_ fields: [String?]) {
+      for field in fields {
+        hash.update(data: LengthPrefixed.bytes(field.map { Array($0.utf8) }))
+      }
+    }
+
+    package func finish() -> [UInt8] { Array(hash.finalize()) }
+  }
+}
+
+/// Fields one after the other, so that no two lists of fields give the same bytes.
+enum LengthPrefixed {
+  /// Eight bytes of length, then the field; for none, a length that no field has.
+  static func bytes(_ field: [UInt8]?) -> [UInt8] {
+    let length = field.map { UInt64($0.count) } ?? .max
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * (7 - $0))) } + (field ?? [])
+  }
+
+  static func add(_ field: [UInt8]?, to hmac: inout HMAC<SHA256>) {
+    hmac.update(data: bytes(field))
+  }
+}

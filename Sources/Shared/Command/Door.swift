@@ -1,0 +1,37 @@
+/// The one way in which a command comes to the books.
+extension Context {
+  /// Opens the database for what the command is about to do, if the user may.
+  /// - Parameter registers: the registers or views that are asked for by name (import, export).
+  /// - Throws: `Failure` 77 if the user's roles do not allow it, which is kept in the audit; 66 if
+  ///   there is no database, 78 if its schema is another version.
+  package func books(
+    _ database: DatabaseOptions, _ use: Use, of registers: [String] = []
+  ) throws -> Books {
+    try Books.open(
+      try database.path(environment), wait: database.wait, for: visit(use, of: registers))
+  }
+
+  /// As `books`, whatever the version of the schema; one of before roles asks nobody.
+  package func booksOfAnyVersion(_ database: DatabaseOptions, _ use: Use) throws -> Books {
+    try Books.openUnchecked(try database.path(environment), wait: database.wait)
+      .admittingIfRolesAreThere(visit(use))
+  }
+
+  /// As whom the books see the one who runs this, and the roles. Anybody may ask.
+  package func whoami(_ database: DatabaseOptions) throws -> (user: User, grants: [Grant]) {
+    let path = try database.path(environment)
+    let user = environment.account.user(ofFileOf: Books.owner(of: path))
+    let books = try Books.open(path, wait: database.wait)
+    return (user, try books.read { try AccessStore.grants(of: user.name, $0) })
+  }
+
+  /// Who comes, and for what.
+  package func visit(_ use: Use, of registers: [String] = []) -> Visit {
+    let invocation = Invocation.current
+    let environment = environment
+    return Visit(
+      attempt: Attempt(invocation.tool, invocation.command, use, of: registers),
+      account: environment.account, host: environment.host, run: invocation.run,
+      arguments: AuditArguments.masked(invocation.arguments), now: { environment.now })
+  }
+}

@@ -1,0 +1,227 @@
+import TestSupport
+import Testing
+
+@testable import Shared
+
+/// The audit's rows belong to their transactions, and nothing is changed in them unseen.
+struct AuditTests {
+  /// Books through the door, as somebody, at a moment.
+  private func enter(
+    _ books: FreshBooks, _ attempt: Attempt = Attempt("boms-import", "import", .importing),
+    as account: SystemAccount = .root, at now: String = "2026-11-29T08:00:00Z"
+  ) throws -> Books {
+    let moment = try #require(Instant(iso: now))
+    return try books.books.admitting(
+      Visit(
+        attempt: attempt, account: account, host: "h", run: "r1", arguments: ["a", "b"],
+        now: { moment }))
+  }
+
+  private let add = "INSERT INTO company (company_no, name, credit_code) VALUES"
+
+  private func findings(
+    _ books: FreshBooks, _ anchors: [AuditVerification.Anchor] = []
+  ) throws -> [String] {
+    try books.books.read { try AuditVerification($0, anchors: anchors).findings }
+      .map { "\($0.seq ?? 0): \($0.message.en)" }
+  }
+
+  @Test func aTransactionThatChangesSomethingLeavesARow() throws {
+    let books = try FreshBooks()
+    let inside = try enter(books)
+    try inside.write { try $0.run("\(add) ('A', 'a', 'x'), ('B', 'b', 'y')") }
+    #expect(
+      try books.texts(
+        """
+        SELECT seq || at || user || account || host || run || tool || command || arguments || outcome
+          || counts FROM audit
+        """) == [
+          "12026-11-29T08:00:00Zrootroothr1boms-importimport[\"a\",\"b\"]written{\"company\":2}"
+        ])
+    #expect(try findings(books) == [])
+  }
+
+  @Test func whatChangesNothingLeavesNone() throws {
+    let books = try FreshBooks()
+    let inside = try enter(books)
+    try inside.write { _ in }
+    try inside.write { try $0.run("CREATE TEMP TABLE t (a); INSERT INTO t VALUES (1)") }
+    try inside.write { try $0.run("UPDATE company SET name = 'x'") }
+    try inside.write(dryRun: true) { try $0.run("\(add) ('A', 'a', 'x')") }
+    struct Stop: Error {}
+    #expect(throws: Stop.self) {
+      try inside.write {
+        try $0.run("\(add) ('A', 'a', 'x')")
+        throw Stop()
+      }
+    }
+    #expect(try books.texts("SELECT seq FROM audit") == [])
+  }
+
+  @Test func aCommandThatSaidItReadsCannotWrite() throws {
+    let books = try FreshBooks()
+    let inside = try enter(books, Attempt("boms-export", "export", .reading))
+    #expect(throws: BooksError.self) { try inside.write { try $0.run("\(add) ('A', 'a', 'x')") } }
+  }
+
+  @Test func aRefusedTryIsKept() throws {
+    let books = try FreshBooks()
+    #expect(throws: Failure.self) {
+      try enter(
+        books, Attempt("boms-bill", "void", .writing), as: SystemAccount(uid: 1001, name: "li"))
+    }
+    #expect(
+      try books.texts("SELECT user || ' ' || outcome || ' ' || reason FROM audit")
+        == ["li refused user 'li' has no role in these books"])
+  }
+
+  @Test func whatIsRevealedIsKeptBeforeItIsSeen() throws {
+    let books = try FreshBooks()
+    _ = try enter(books, Attempt("boms-export", "export", .revealing, of: ["tenant"]))
+    #expect(try books.texts("SELECT outcome FROM audit") == ["revealed"])
+  }
+
+  @Test func everyTableWithoutRowIDIsCountedOrKnownNotToBe() throws {
+    let tables = try FreshBooks().texts(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name")
+    let known = ChangeCounter.uncounted.union(ChangeCounter.withoutRowID)
+    #expect(tables.filter { !known.contains($0) } == [])
+  }
+
+  @Test func whatTablesWithoutRowIDGetIsCounted() throws {
+    let books = try FreshBooks()
+    // As the trigger of the table does.
+    try enter(books).write { try $0.run("SELECT audit_count('invoice_event')") }
+    #expect(try books.texts("SELECT counts FROM audit") == ["{\"invoice_event\":1}"])
+    #expect(
+      try books.texts("SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'")
+        == ["\(ChangeCounter.withoutRowID.count)"])
+  }
+
+  // MARK: Tampering
+
+  /// Books with rows of several kinds.
+  private func filled(_ count: Int = 12) throws -> FreshBooks {
+    let books = try FreshBooks()
+    for number in 1...count {
+      let inside = try enter(books)
+      try inside.write { try $0.run("\(add) ('C\(number)', 'a', 'x\(number)')") }
+    }
+    return books
+  }
+
+  /// As somebody does who has the file and sqlite3.
+  private func tamper(_ books: FreshBooks, _ sql: String) throws {
+    try books.run("DROP TRIGGER audit_update; DROP TRIGGER audit_delete; \(sql)")
+  }
+
+  @Test func theSchemaRefusesChanges() throws {
+    let books = try filled(2)
+    for sql in [
+      "UPDATE audit SET user = 'x'", "DELETE FROM audit", "DELETE FROM audit WHERE seq = 2",
+      "UPDATE audit_key SET key = zeroblob(32)", "DELETE FROM audit_key",
+    ] {
+      #expect(throws: BooksError.self, "\(sql)") { try books.run(sql) }
+    }
+    // A purge that says so is refused for what is not half a year old.
+    try books.run("INSERT INTO audit_purge VALUES (2, '', zeroblob(32))")
+    #expect(throws: BooksError.self) { try books.run("DELETE FROM audit") }
+  }
+
+  @Test func anyChangeOfAnyColumnIsFound() throws {
+    let columns = [
+      "at": "'2026-01-01T00:00:00Z'", "user": "'x'", "account": "'x'", "host": "'x'",
+      "run": "'x'", "tool": "'x'", "command": "'x'", "arguments": "'[]'",
+      "outcome": "'refused'", "counts": "'{}'", "reason": "'x'", "changes": "zeroblob(32)",
+      "key": "'x'", "mac": "zeroblob(32)",
+    ]
+    for (column, value) in columns {
+      let books = try filled(3)
+      try tamper(books, "UPDATE audit SET \(column) = \(value) WHERE seq = 2")
+      #expect(try findings(books).isEmpty == false, "\(column)")
+    }
+    #expect(
+      Set(columns.keys).union(["seq"])
+        == Set(try FreshBooks().texts("SELECT name FROM pragma_table_info('audit')")))
+  }
+
+  @Test func rowsThatAreGoneSwappedOrPutInAreFound() throws {
+    var random = Seeded(7)
+    for round in 0..<20 {
+      let books = try filled(8)
+      let a = Int.random(in: 1...7, using: &random)
+      let b = Int.random(in: (a + 1)...8, using: &random)
+      switch round % 4 {
+      case 0: try tamper(books, "DELETE FROM audit WHERE seq = \(a)")
+      case 1:
+        try tamper(
+          books,
+          """
+          UPDATE audit SET seq = -1 WHERE seq = \(a); UPDATE audit SET seq = \(a) WHERE seq = \(b);
+          UPDATE audit SET seq = \(b) WHERE seq = -1
+          """)
+      case 2:
+        try tamper(
+          books,
+          """
+          UPDATE audit SET seq = -seq - 1 WHERE seq > \(a); UPDATE audit SET seq = -seq WHERE seq < 0;
+          INSERT INTO audit SELECT \(a) + 1, at, 'x', account, host, run, tool, command, arguments,
+            outcome, counts, reason, changes, key, mac FROM audit WHERE seq = \(a)
+          """)
+      default:
+        // All that is left is numbered anew.
+        try tamper(
+          books,
+          "DELETE FROM audit WHERE seq = \(a); UPDATE audit SET seq = -seq WHERE seq > \(a);"
+            + "UPDATE audit SET seq = -seq - 1 WHERE seq < 0")
+      }
+      #expect(try findings(books).isEmpty == false, "round \(round)")
+    }
+  }
+
+  @Test func aCutTailIsFoundByTheAnchorOnly() throws {
+    let books = try filled(5)
+    let tip = try books.books.read { try AuditStore.tip($0) }
+    let anchor = AuditVerification.Anchor(seq: tip.seq, mac: tip.mac)
+    #expect(try findings(books, [anchor]) == [])
+    try tamper(books, "DELETE FROM audit WHERE seq > 3")
+    #expect(try findings(books) == [])
+    #expect(
+      try findings(books, [anchor])
+        == ["0: the anchor knows row 5, the audit ends with row 3: rows are cut off"])
+    // Others in their place are not those of the anchor, though their codes are right.
+    for _ in 1...3 {
+      try enter(books).write { try $0.run("UPDATE company SET name = name || 'x'") }
+    }
+    #expect(try findings(books) == [])
+    #expect(try findings(books, [anchor]) == ["5: it is not the row of the anchor"])
+  }
+
+  // MARK: Purging
+
+  @Test func aPurgeLeavesItsAnchorAndAChainThatHolds() throws {
+    let books = try FreshBooks()
+    for day in ["2026-01-05", "2026-02-05", "2026-11-01"] {
+      try enter(books, at: "\(day)T08:00:00Z").write {
+        try $0.run("\(add) ('\(day)', 'a', '\(day)')")
+      }
+    }
+    let kept = try books.books.read { try AuditStore.tip($0) }
+    let inside = try enter(books, Attempt("boms-db", "audit purge", .writing))
+    let purged = try inside.write { db -> Int in
+      let last = try #require(try AuditStore.last(before: CivilDate(iso: "2026-03-01")!, db))
+      return try AuditStore.purge(through: last, in: inside, db)
+    }
+    #expect(purged == 2)
+    #expect(
+      try books.texts("SELECT seq || ' ' || command || ' ' || counts FROM audit")
+        == ["3 import {\"company\":1}", "4 audit purge {\"through\":2}"])
+    #expect(try findings(books, [.init(seq: kept.seq, mac: kept.mac)]) == [])
+    // A purge of more than the row tells.
+    try tamper(
+      books,
+      "INSERT INTO audit_purge SELECT seq, at, mac FROM audit WHERE seq = 3;"
+        + "DELETE FROM audit WHERE seq = 3")
+    #expect(try findings(books) == ["3: no row tells of the purge through it"])
+  }
+}
