@@ -14,13 +14,6 @@ package enum Use: Sendable {
   /// Changes rows of registers. Each is looked at before it is kept: whether it is the user's.
   case importing
 
-  var writes: Bool {
-    switch self {
-    case .reading, .inspecting, .revealing, .sending: false
-    case .writing, .importing: true
-    }
-  }
-
   /// Whether it cannot be done for a part of the books.
   var isWhole: Bool { self == .writing || self == .inspecting }
 

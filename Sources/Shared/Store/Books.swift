@@ -30,6 +30,8 @@ package final class Books {
   /// Closed with the last one who uses it.
   private final class Connection {
     let queue: DatabaseQueue
+    /// Of a command that writes; SQLite calls it as long as the connection is there.
+    var watch: ChangeWatch?
 
     init(_ queue: DatabaseQueue) { self.queue = queue }
 
@@ -62,7 +64,10 @@ package final class Books {
       }
       try queue.writeWithoutTransaction { db in
         switch visit.attempt.use {
-        case .writing, .importing: try ChangeCounter.prepare(db)
+        case .writing: connection.watch = try ChangeWatch(db, registers: Catalogue.registers)
+        case .importing:
+          let registers = visit.attempt.registers.compactMap(Catalogue.register(named:))
+          connection.watch = try ChangeWatch(db, registers: registers)
         case .inspecting: break
         case .reading: try Lens(properties: properties, reveals: false).put(on: db)
         case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)
@@ -223,18 +228,18 @@ package final class Books {
   package func write<Result>(dryRun: Bool = false, _ body: (Database) throws -> Result) throws
     -> Result
   {
-    guard let guest, !dryRun else { return try transaction(.immediate, dryRun: dryRun, body) }
-    guard guest.visit.attempt.use.writes else {
+    guard let guest else { return try transaction(.immediate, dryRun: dryRun, body) }
+    guard let watch = connection.watch else {
       throw DatabaseError(
         resultCode: .SQLITE_READONLY, message: "\(guest.visit.attempt.name) said that it only reads"
       )
     }
-    return try transaction(.immediate, dryRun: false) { db in
-      let counter = try ChangeCounter(db)
+    return try transaction(.immediate, dryRun: dryRun) { db in
+      try watch.begin(db)
       let result = try body(db)
-      let counts = counter.counts
-      if !counts.isEmpty {
-        try AuditStore.append(guest.visit.entry(.written, by: guest.user, counts: counts), db)
+      if !dryRun, !watch.counts.isEmpty {
+        try AuditStore.append(
+          guest.visit.entry(.written, by: guest.user, counts: watch.counts), db)
       }
       return result
     }

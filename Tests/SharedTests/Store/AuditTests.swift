@@ -11,8 +11,9 @@ struct AuditTests {
     as account: SystemAccount = .root, at now: String = "2026-11-29T08:00:00Z"
   ) throws -> Books {
     let moment = try #require(Instant(iso: now))
-    return try books.books.admitting(
-      Visit(
+    return try Books.open(
+      books.path, wait: 1,
+      for: Visit(
         attempt: attempt, account: account, host: "h", run: "r1", arguments: ["a", "b"],
         now: { moment }))
   }
@@ -84,18 +85,80 @@ struct AuditTests {
   @Test func everyTableWithoutRowIDIsCountedOrKnownNotToBe() throws {
     let tables = try FreshBooks().texts(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name")
-    let known = ChangeCounter.uncounted.union(ChangeCounter.withoutRowID)
+    let known = ChangeWatch.uncounted.union(ChangeWatch.withoutRowID)
     #expect(tables.filter { !known.contains($0) } == [])
   }
 
   @Test func whatTablesWithoutRowIDGetIsCounted() throws {
     let books = try FreshBooks()
-    // As the trigger of the table does.
-    try enter(books).write { try $0.run("SELECT audit_count('invoice_event')") }
+    try enter(books).write { db in
+      #expect(
+        try TestDatabase.texts(
+          db, "SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'")
+          == ["\(ChangeWatch.withoutRowID.count)"])
+      // As the trigger of the table does.
+      try db.run("SELECT audit_count('invoice_event')")
+    }
     #expect(try books.texts("SELECT counts FROM audit") == ["{\"invoice_event\":1}"])
+  }
+
+  // MARK: Registers
+
+  @Test func whatBecameOfRowsOfRegistersIsKept() throws {
+    let books = try FreshBooks()
+    let imports = Attempt("boms-import", "import", .importing, of: ["company", "tenant"])
+    try enter(books, imports).write {
+      try $0.run(
+        """
+        INSERT INTO tenant (tenant_no, name, phone) VALUES ('T1', 'a', '13812345678');
+        UPDATE tenant SET name = 'a', phone = '13812345670' WHERE tenant_no = 'T1';
+        UPDATE tenant SET name = 'a';
+        UPDATE tenant SET name = 'b', phone = NULL;
+        DELETE FROM tenant
+        """)
+    }
     #expect(
-      try books.texts("SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'")
-        == ["\(ChangeCounter.withoutRowID.count)"])
+      try books.texts(
+        """
+        SELECT number || register || key || coalesce(before, '-') || coalesce(after, '-')
+        FROM audit_change ORDER BY number
+        """) == [
+          #"1tenant{"tenant_no":"T1"}-{"name":"a","phone":"138****5678"}"#,
+          #"2tenant{"tenant_no":"T1"}{"phone":"138****5678"}{"phone":"138****5670"}"#,
+          #"3tenant{"tenant_no":"T1"}{"name":"a","phone":"138****5670"}{"name":"b"}"#,
+          #"4tenant{"tenant_no":"T1"}{"name":"b"}-"#,
+        ])
+    #expect(try findings(books) == [])
+    // A register that the import does not name is none that it changes.
+    try enter(books, imports).write { try $0.run("\(add) ('A', 'a', 'x')") }
+    #expect(try books.texts("SELECT count(*) FROM audit_change WHERE seq = 2") == ["1"])
+  }
+
+  @Test func everyRegisterIsWatchedByWhatWrites() throws {
+    let books = try FreshBooks()
+    try enter(books, Attempt("boms-bill", "amend", .writing)).write { db in
+      let watched = try TestDatabase.texts(
+        db, "SELECT name FROM temp.sqlite_schema WHERE name GLOB 'audit_update_*'")
+      #expect(Set(watched) == Set(Catalogue.registers.map { "audit_update_\($0.table)" }))
+    }
+  }
+
+  @Test func aChangedOrAStrayChangeIsFound() throws {
+    for sql in [
+      "UPDATE audit_change SET after = '{}' WHERE number = 1", "DELETE FROM audit_change",
+      "UPDATE audit_change SET seq = 1 WHERE seq = 2",
+      "INSERT INTO audit_change SELECT seq, 9, register, key, before, after FROM audit_change",
+      "INSERT INTO audit_change SELECT 9, 1, register, key, before, after FROM audit_change",
+    ] {
+      let books = try filled(1)
+      try enter(books, Attempt("boms-bill", "amend", .writing)).write {
+        try $0.run("\(add) ('A', 'a', 'x')")
+      }
+      #expect(try findings(books) == [])
+      try books.run(
+        "DROP TRIGGER audit_change_update; DROP TRIGGER audit_change_delete; \(sql)")
+      #expect(try findings(books).isEmpty == false, "\(sql)")
+    }
   }
 
   // MARK: Tampering

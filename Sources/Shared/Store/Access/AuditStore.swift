@@ -22,6 +22,8 @@ package enum AuditStore {
   package static func append(_ entry: AuditEntry, _ db: Database) throws -> Int64 {
     let tip = try tip(db)
     let seq = tip.seq + 1
+    var entry = entry
+    entry.changes = try hash(ofChangesOf: seq, db)
     let key = try AuditKey.current(db)
     let mac = AuditChain.mac(entry, seq: seq, after: tip.mac, key.key, keyName: key.name)
     let insert = try SQLStatement(
