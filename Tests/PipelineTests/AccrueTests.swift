@@ -5,7 +5,7 @@ import Testing
 /// Revenue on the built programs.
 struct AccrueTests {
   /// A lease of two years with two months free, 3,000 a month, and a service of 900; net of tax.
-  private func place(_ contracts: String...) throws -> Workspace {
+  private static let place = Result {
     let workspace = try Workspace()
     try workspace.succeed("boms-db", "init", "--db", "m.db")
     for (register, text) in [
@@ -19,7 +19,6 @@ struct AccrueTests {
       (
         "contract",
         "contract_no,tenant_no,property_no,start_on,end_on\nC1,T1,P,2026-01-01,2027-12-31\n"
-          + contracts.map { $0 + "\n" }.joined()
       ),
       (
         "charge_term",
@@ -34,6 +33,18 @@ struct AccrueTests {
       ("rent_free", "contract_no,item,from_on,to_on\nC1,rent,2026-01-01,2026-02-28\n"),
     ] {
       try workspace.importing(register, text).expectStored()
+    }
+    return workspace
+  }
+
+  private func place(_ contracts: String...) throws -> Workspace {
+    let workspace = try Workspace(AccrueTests.place)
+    if !contracts.isEmpty {
+      try workspace.importing(
+        "contract",
+        "contract_no,tenant_no,property_no,start_on,end_on\n" + contracts.joined(separator: "\n")
+          + "\n"
+      ).expectStored()
     }
     return workspace
   }

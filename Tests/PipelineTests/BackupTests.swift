@@ -251,11 +251,13 @@ struct BackupTests {
 
 /// The small property's books and a folder of backups, for the scripts.
 private struct BackupPlace {
-  let folder: String
+  private let workspace: Workspace
+  var folder: String { workspace.path }
   let runner: ScriptRunner
 
   init() throws {
-    folder = try ScriptRunner.temporaryFolder()
+    workspace = try Workspace()
+    let folder = workspace.path
     try FileManager.default.createDirectory(
       atPath: folder + "/backups", withIntermediateDirectories: false)
     try FileManager.default.copyItem(

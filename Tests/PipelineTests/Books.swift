@@ -268,11 +268,11 @@ extension Workspace {
       + allocationsWithoutNumbers()
   }
 
-  /// The jobs of each night.
-  func nights(from first: CivilDate, to last: CivilDate) throws {
+  /// The jobs of the nights.
+  func work(from first: CivilDate, to last: CivilDate) throws {
     let run = try shell(
       """
-      for day in \(days(from: "\(first)", to: "\(last)").joined(separator: " ")); do
+      for day in \(nights(from: first, to: last).joined(separator: " ")); do
         boms-bill run --quiet --db m.db --as-of $day > /dev/null || exit
         boms-collect run --quiet --db m.db --as-of $day > /dev/null || exit
       done

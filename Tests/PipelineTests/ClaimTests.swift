@@ -8,7 +8,7 @@ import Testing
 /// Payments that find their tenant, their company, their charge; a small place with two companies.
 struct ClaimTests {
   /// T1 owes 100 of rent to A and 50 of fees to B as of 2026-01-10; T2 owes 70 of rent to A.
-  private func place() throws -> Workspace {
+  private static let billed = Result {
     let workspace = try Workspace()
     try workspace.succeed("boms-db", "init", "--db", "m.db")
     for (register, text) in [
@@ -35,6 +35,8 @@ struct ClaimTests {
     }
     return workspace
   }
+
+  private func place() throws -> Workspace { try Workspace(ClaimTests.billed) }
 
   private func pay(_ workspace: Workspace, _ rows: String...) throws {
     try workspace.importing(

@@ -5,7 +5,7 @@ import Testing
 /// The filter against the reference implementation, on contracts made by chance with every method.
 @Suite(.enabled(if: Python.isThere))
 struct ComputeTests {
-  static let seeds = Repository.testsAll ? Array(1...32) : Array(1...4)
+  static let seeds = Repository.testsAll ? Array(1...32) : Array(1...2)
   static let perSeed = Repository.testsAll ? 500 : 100
 
   private static let columns = [

@@ -1,5 +1,6 @@
 import Foundation
 import Shared
+import TestSupport
 import Testing
 
 @testable import boms_bill
@@ -336,7 +337,8 @@ import Testing
   /// it is what comes out.
   @Test(arguments: ["docs/getting-started.md", "docs/zh/getting-started.md"])
   func theExampleOfThePageGivesWhatTheReadmeShows(page: String) throws {
-    let folder = try ScriptRunner.temporaryFolder()
+    let workspace = try Workspace()
+    let folder = workspace.path
     for (name, text) in try DocsTests.files(shownIn: page) {
       try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
     }

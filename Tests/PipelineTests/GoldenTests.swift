@@ -21,6 +21,8 @@ struct GoldenTests {
     return workspace
   }
 
+  private static let smallDump = Result { try Prepared.small.get().dump() }
+
   @Test(arguments: cases)
   func theProgramsSayWhatIsRecorded(_ name: String) throws {
     let folder = "\(GoldenTests.folder)/\(name)"
@@ -37,12 +39,11 @@ struct GoldenTests {
     where !own.contains(file) {
       try workspace.copy("\(folder)/\(file)", to: file)
     }
-    let before = try TestDatabase.dump(workspace.file("small.db"))
     let run = try workspace.shell(try #require(text("cmd")), stdin: text("stdin"))
 
     // What ends in bad usage or bad data has changed nothing.
     if run.status >= 64 {
-      let isUntouched = try TestDatabase.dump(workspace.file("small.db")) == before
+      let isUntouched = try workspace.dump("small.db") == GoldenTests.smallDump.get()
       #expect(isUntouched, "the database was changed")
     }
     if Repository.records {

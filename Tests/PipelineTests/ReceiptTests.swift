@@ -26,7 +26,7 @@ struct ReceiptTests {
     let count = try receipts(once).count
     #expect(count > 100)
     let daily = try mall()
-    for day in days(from: "2026-09-01", to: "2026-11-22") {
+    for day in nights(from: "2026-09-01", to: "2026-11-22") {
       try daily.bill(day)
       try daily.collect(day)
     }

@@ -189,9 +189,8 @@ import Testing
   }
 
   @Test func aNightOverBrokenBooksIsLoud() throws {
-    let night = try Night()
-    for name in try night.examples() { try night.drop(copyOf: name, as: name) }
-    #expect(try night.run().status == 0)
+    let night = try Night(Prepared.mall)
+    #expect(try night.runner.run("boms-bill", "run", "--as-of", "2026-09-10").status == 0)
     let broken = try night.runner.run(
       "sqlite3", "\(night.folder)/mall.db",
       """
@@ -223,9 +222,7 @@ import Testing
   }
 
   @Test func theEndOfAMonthIsTriedAndThenClosed() throws {
-    let night = try Night()
-    for name in try night.examples() { try night.drop(copyOf: name, as: name) }
-    #expect(try night.run().status == 0)
+    let night = try Night(Prepared.mall)
     let tried = try night.runner.run("month-end", "2026-09")
     #expect(tried.status == 0)
     #expect(tried.output.contains("missing: turnovers missing 2"))
@@ -260,7 +257,8 @@ import Testing
   // MARK: demo, setup
 
   @Test func theDemoRunsTwiceAndSaysTheSame() throws {
-    let folder = try ScriptRunner.temporaryFolder()
+    let workspace = try Workspace()
+    let folder = workspace.path
     let runner = ScriptRunner(variables: [:])
     let first = try runner.run("demo", "--out", folder)
     #expect(first.status == 0)
@@ -294,13 +292,16 @@ import Testing
 
 /// A database, a drop folder, and what a night over them needs.
 private struct Night {
-  let folder: String
+  private let workspace: Workspace
+  var folder: String { workspace.path }
   let runner: ScriptRunner
   /// The day under which dropped files are put: today, whatever day is billed.
   let day: String
 
-  init() throws {
-    folder = try ScriptRunner.temporaryFolder()
+  /// - Parameter prepared: whose database it is; nil: an empty one.
+  init(_ prepared: Result<Workspace, any Error>? = nil) throws {
+    workspace = try Workspace()
+    let folder = workspace.path
     try FileManager.default.createDirectory(
       atPath: folder + "/drop", withIntermediateDirectories: false)
     runner = ScriptRunner(variables: [
@@ -308,6 +309,10 @@ private struct Night {
       "BOMS_AS_OF": "2026-11-22", "BOMS_SETTLE": "0", "TZ": "UTC",
     ])
     day = String(Date.now.ISO8601Format().prefix(10))
+    if let prepared {
+      try workspace.copy(prepared.get().file("m.db"), to: "mall.db")
+      return
+    }
     let made = try runner.run("boms-db", "init", "--quiet")
     try #require(made.status == 0)
   }
@@ -364,16 +369,10 @@ struct ScriptRunner {
   static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().path
 
-  static func temporaryFolder() throws -> String {
-    let folder = FileManager.default.temporaryDirectory.path + "/boms-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return folder
-  }
-
   /// Runs to the end; output goes through files, so that none can fill up a pipe.
   func run(_ name: String, _ arguments: String...) throws -> Ran {
-    let folder = try ScriptRunner.temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workspace = try Workspace()
+    let folder = workspace.path
     let process = try process(name, arguments)
     func file(_ path: String) throws -> FileHandle {
       try Data().write(to: URL(filePath: path))

@@ -5,7 +5,7 @@ import Testing
 /// What is taken back is billed again on its day, whatever the night looks at.
 struct VoidTests {
   /// One contract with a property fee by the quarter and a meter.
-  private func prepared() throws -> Workspace {
+  private static let place = Result {
     let workspace = try Workspace()
     try workspace.succeed("boms-db", "init", "--db", "m.db")
     for (register, text) in [
@@ -38,6 +38,8 @@ struct VoidTests {
     }
     return workspace
   }
+
+  private func prepared() throws -> Workspace { try Workspace(VoidTests.place) }
 
   private func rows(_ workspace: Workspace, _ item: String) throws -> [[String: String]] {
     records(try workspace.export("charges", "--where", "item=\(item)"))

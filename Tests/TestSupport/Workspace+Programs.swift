@@ -41,8 +41,8 @@ extension Workspace {
     try Array(run("boms-db", "check", "--db", "m.db", "--quiet").lines.dropFirst())
   }
 
-  package func dump() throws -> [String] {
-    try TestDatabase.dump(file("m.db"))
+  package func dump(_ database: String = "m.db") throws -> [String] {
+    try TestDatabase.dump(file(database))
   }
 }
 
