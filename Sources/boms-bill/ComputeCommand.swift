@@ -40,17 +40,11 @@ struct ComputeCommand: ParsableCommand {
     let writer = output.writer(ComputedCharges.fields.map { Column($0) }, context.environment)
     let filter = ChargeFilter(
       asOf: asOf.day(context.environment), from: from, writer: writer, findings: findings)
-    for file in files.isEmpty ? ["-"] : files { try filter.read(InputSource(file)) }
+    let lines = ObjectLines(findings)
+    try lines.read(files, filter.take)
     try writer.finish()
-    findings.finish()
-    for key in filter.unknownKeys.sorted() {
-      context.console.warn(
-        Phrase("the key '\(key)' is not known and was not read", "未知的键“\(key)”，未读取"))
-    }
-    let summary = Summary(
-      (.read, filter.contracts + filter.bad), (Phrase("charges", "费用"), writer.rows),
-      (.rejected, filter.bad))
-    context.console.say(summary)
-    if filter.bad > 0 { throw ExitStatus.some }
+    try lines.finish(
+      unknownKeys: filter.unknownKeys, written: (Phrase("charges", "费用"), writer.rows),
+      context.console)
   }
 }

@@ -1,9 +1,7 @@
 import Shared
 
-/// Assets in, months out, one after the other.
+/// An asset in, its months out.
 final class AssetFilter {
-  private(set) var assets = 0
-  private(set) var bad = 0
   var unknownKeys: Set<String> { reader.unknownKeys }
 
   private let reader = AssetReader()
@@ -11,7 +9,6 @@ final class AssetFilter {
   private let allMonths: Bool
   private let language: Language
   private let writer: RecordWriter
-  private let findings: FindingWriter
 
   static let fields: [Field] = [
     .code("asset_no", "资产编号"), .month("month", "月份"), .money("amount", "本月折旧"),
@@ -19,43 +16,18 @@ final class AssetFilter {
     .choice("reason", "说明", Choice.depreciationReasons), .text("explain", "计算说明"),
   ]
 
-  init(
-    through: CivilMonth?, allMonths: Bool, language: Language, writer: RecordWriter,
-    findings: FindingWriter
-  ) {
+  init(through: CivilMonth?, allMonths: Bool, language: Language, writer: RecordWriter) {
     self.through = through
     self.allMonths = allMonths
     self.language = language
     self.writer = writer
-    self.findings = findings
   }
 
-  func read(_ source: InputSource) throws {
-    try JSONLines.read(
-      source,
-      report: { [self] finding in
-        bad += 1
-        findings.write(finding)
-      }
-    ) { node, line in
-      do {
-        let asset = try reader.asset(node)
-        let months = try Depreciation.months(of: asset, through: through, withRest: allMonths)
-          .months
-        assets += 1
-        for month in months where allMonths || month.reason.isCharge {
-          try AssetFilter.write(month, of: asset.assetNo, language, to: writer)
-        }
-      } catch let problem as ObjectReader.Problem {
-        bad += 1
-        findings.write(problem.finding(source.name, line))
-      } catch let error as ValueError {
-        bad += 1
-        findings.write(
-          Finding(
-            rule: error.rule, file: source.name, line: line, message: error.message,
-            hint: error.hint))
-      }
+  func take(_ node: JSONNode) throws {
+    let asset = try reader.asset(node)
+    let months = try Depreciation.months(of: asset, through: through, withRest: allMonths).months
+    for month in months where allMonths || month.reason.isCharge {
+      try AssetFilter.write(month, of: asset.assetNo, language, to: writer)
     }
   }
 

@@ -40,19 +40,12 @@ struct ComputeCommand: ParsableCommand {
     let findings = errors.writer(context.console)
     let writer = output.writer(AssetFilter.fields.map { Column($0) }, context.environment)
     let filter = AssetFilter(
-      through: through, allMonths: allMonths, language: context.language, writer: writer,
-      findings: findings)
-    for file in files.isEmpty ? ["-"] : files { try filter.read(InputSource(file)) }
+      through: through, allMonths: allMonths, language: context.language, writer: writer)
+    let lines = ObjectLines(findings)
+    try lines.read(files) { node, _, _ in try filter.take(node) }
     try writer.finish()
-    findings.finish()
-    for key in filter.unknownKeys.sorted() {
-      context.console.warn(
-        Phrase("the key '\(key)' is not known and was not read", "未知的键“\(key)”，未读取"))
-    }
-    context.console.say(
-      Summary(
-        (.read, filter.assets + filter.bad), (Phrase("months", "月份"), writer.rows),
-        (.rejected, filter.bad)))
-    if filter.bad > 0 { throw ExitStatus.some }
+    try lines.finish(
+      unknownKeys: filter.unknownKeys, written: (Phrase("months", "月份"), writer.rows),
+      context.console)
   }
 }
