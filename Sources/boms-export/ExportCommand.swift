@@ -4,7 +4,7 @@ import Shared
 /// Brings any register, fact or view out.
 package struct ExportCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-export", "Bring a register or a view out as CSV, JSON, JSON Lines or a table.",
+    "boms-export", "Bring a register or a view out as CSV, JSON, a table or a workbook.",
     examples: [
       "boms-export unit > units.csv",
       "boms-export charges --where contract_no=HT-2024-0001",
@@ -12,6 +12,7 @@ package struct ExportCommand: Tool {
       "boms-export expiring_contracts --within 180 --format table",
       "boms-export bills --columns bill_no,tenant_name,due_on,amount --format json",
       "boms-export journal --month 2026-10 --format hledger > 10.journal",
+      "boms-export open_items --format xlsx > 应收未收.xlsx",
       "boms-export --list",
     ])
 
@@ -84,7 +85,8 @@ package struct ExportCommand: Tool {
     let books = try context.books(database, .reading, of: [export.name])
     if output.format == .hledger { return try writeLedger(of: export, from: books, day) }
     let writer = output.writer(
-      selection.columns, context.environment, headings: export.headings)
+      selection.columns, context.environment, titled: Phrase(export.name, export.zh),
+      headings: export.headings)
     try books.read { try export.write($0, selection, day, writer) }
     try writer.finish()
   }

@@ -3,7 +3,7 @@ import Shared
 
 /// The formats of records, and that of the journal for another program.
 enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
-  case csv, json, jsonl, table, hledger
+  case csv, json, jsonl, table, xlsx, hledger
 
   /// The format of records; nil: it is not for records.
   var records: OutputFormat? { OutputFormat(rawValue: rawValue) }
@@ -20,7 +20,7 @@ struct ExportOutput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The language of headings in CSV and tables (default: en; zh for vouchers).",
+      "The language of headings: en if not given, zh in xlsx and for vouchers (values: en, zh).",
       valueName: "language"))
   var headings: Language?
 
@@ -28,17 +28,23 @@ struct ExportOutput: ParsableArguments {
   var bom = false
 
   func validate() throws {
+    try OutputOptions.requireFile(for: format?.records)
     if bom, let format, format != .csv {
       throw ValidationError("--bom is for CSV; it cannot stand with --format \(format.rawValue)")
     }
   }
 
-  /// - Parameter own: the language of headings if none is asked for.
+  /// - Parameters:
+  ///   - title: what the rows are, for the sheet of a workbook.
+  ///   - own: the language of headings if none is asked for.
   func writer(
-    _ columns: [Column], _ environment: Environment, headings own: Language = .en
+    _ columns: [Column], _ environment: Environment, titled title: Phrase,
+    headings own: Language = .en
   ) -> RecordWriter {
-    RecordWriter(
+    let headings = headings ?? (format == .xlsx ? .zh : own)
+    return RecordWriter(
       format?.records ?? (environment.isOutputTerminal ? .table : .csv), columns,
-      headings: headings ?? own, bom: bom, width: environment.terminalWidth)
+      headings: headings, bom: bom, width: environment.terminalWidth, title: title.text(headings),
+      made: environment.today)
   }
 }

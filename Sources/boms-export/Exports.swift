@@ -43,7 +43,7 @@ enum Exports {
       [
         Column(.text("export", "导出")), Column(.text("name", "名称")), Column(.text("kind", "类别")),
         Column(.text("summary", "说明")),
-      ], context.environment)
+      ], context.environment, titled: Phrase("exports", "导出"))
     for export in all {
       writer.text(export.name)
       writer.text(export.zh)

@@ -7,7 +7,7 @@ enum RegisterPages {
       [
         Column(.text("register", "登记表")), Column(.text("name", "名称")),
         Column(.text("keys", "主键")), Column(.text("summary", "说明")),
-      ], context.environment)
+      ], context.environment, titled: Phrase("registers", "登记表"))
     for register in Catalogue.registers {
       writer.text(register.name)
       writer.text(register.zh)
@@ -20,7 +20,8 @@ enum RegisterPages {
 
   static func describe(_ register: Register, _ output: OutputOptions, _ context: Context) throws {
     let writer = output.writer(
-      FieldDescription.columns.map { Column(.text($0, $0)) }, context.environment)
+      FieldDescription.columns.map { Column(.text($0, $0)) }, context.environment,
+      titled: Phrase(register.name, register.zh))
     for row in register.description(in: context.language) {
       for cell in row.cells {
         if cell.isEmpty { writer.null() } else { writer.text(cell) }
@@ -30,10 +31,14 @@ enum RegisterPages {
     try writer.finish()
   }
 
-  /// A CSV with headings and no rows, whatever `--format` says.
-  static func template(_ register: Register, _ output: OutputOptions) throws {
-    try RecordWriter(
-      .csv, register.fields.map { Column($0) }, headings: output.headings, bom: output.bom
+  /// Headings and no rows, as CSV or as a workbook.
+  static func template(
+    _ register: Register, _ output: OutputOptions, _ environment: Environment
+  ) throws {
+    var output = output
+    if output.format != .xlsx { output.format = .csv }
+    try output.writer(
+      register.fields.map { Column($0) }, environment, titled: Phrase(register.name, register.zh)
     ).finish()
   }
 }

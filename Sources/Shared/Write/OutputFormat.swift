@@ -1,4 +1,4 @@
 /// How records are written.
 package enum OutputFormat: String, CaseIterable, Sendable {
-  case csv, json, jsonl, table
+  case csv, json, jsonl, table, xlsx
 }

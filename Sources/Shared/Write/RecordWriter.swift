@@ -12,6 +12,7 @@ package final class RecordWriter {
   private let keys: [UInt8]
   private let keyEnds: [Int]
   private let table: TableLayout?
+  private let sheet: SheetWriter?
   /// Whether a column has codes that are to survive Excel.
   private let isGuarded: [Bool]
   private let count: Int
@@ -25,9 +26,12 @@ package final class RecordWriter {
   ///   - bom: write the mark that Excel needs to see UTF-8 in a CSV file.
   ///   - excel: write codes in CSV that Excel would round or strip as formulas that give them.
   ///   - width: how many columns the terminal has, to which a table is cut; nil: it is not cut.
+  ///   - title: the name of a workbook's sheet.
+  ///   - day: when a workbook says that it was made.
   package init(
     _ format: OutputFormat, _ columns: [Column], headings: Language = .en, bom: Bool = false,
-    excel: Bool = false, width: Int? = nil, to output: ByteOutput = ByteOutput()
+    excel: Bool = false, width: Int? = nil, title: String = Program.name,
+    made day: CivilDate = CivilDate(number: 0), to output: ByteOutput = ByteOutput()
   ) {
     self.format = format
     isGuarded = columns.map { excel && format == .csv && $0.kind.isCode }
@@ -55,6 +59,8 @@ package final class RecordWriter {
             isCuttable: column.kind.isFree)
         }, width: width, to: output)
       : nil
+    sheet =
+      format == .xlsx ? SheetWriter(columns, headings, title: title, made: day) : nil
     start(columns, bom)
   }
 
@@ -72,7 +78,7 @@ package final class RecordWriter {
       }
       output.append(0x0A)
     case .json: output.append("[")
-    case .jsonl, .table: break
+    case .jsonl, .table, .xlsx: break
     }
   }
 
@@ -86,7 +92,7 @@ package final class RecordWriter {
       if at == 0 { output.append(ended == 0 ? "\n" : ",\n") }
       beginMember()
     case .jsonl: beginMember()
-    case .table: break
+    case .table, .xlsx: break
     }
   }
 
@@ -111,7 +117,7 @@ package final class RecordWriter {
     // A line with nothing on it would be no row at all for most readers.
     case .csv: if count == 1 { output.append("\"\"") }
     case .json, .jsonl: output.append("null")
-    case .table: break
+    case .table, .xlsx: break
     }
     end()
   }
@@ -123,6 +129,7 @@ package final class RecordWriter {
     switch format {
     case .csv: output.append(value, as: shape, headings)
     case .table: table?.cells.append(value, as: shape, headings)
+    case .xlsx: sheet?.integer(value, at, shape)
     case .json, .jsonl:
       switch shape {
       case .integer: output.append(value, as: shape, headings)
@@ -173,6 +180,7 @@ package final class RecordWriter {
       }
     case .json, .jsonl: output.appendJSON(value)
     case .table: table?.cells.append(value)
+    case .xlsx: sheet?.text(value, at)
     }
   }
 
@@ -185,6 +193,7 @@ package final class RecordWriter {
     case .jsonl: output.append("}\n")
     case .json: output.append("}")
     case .table: table?.endRow()
+    case .xlsx: try sheet?.endRow()
     }
     at = 0
     ended += 1
@@ -196,6 +205,7 @@ package final class RecordWriter {
     switch format {
     case .json: output.append(ended == 0 ? "]\n" : "\n]\n")
     case .table: table?.finish()
+    case .xlsx: try sheet?.finish(to: output)
     case .csv, .jsonl: break
     }
     try output.flush()

@@ -6,25 +6,40 @@ import Glibc
 /// code.
 package final class Workbook {
   /// How a cell looks.
-  package enum Look: CaseIterable, Sendable {
+  package enum Look: Int, CaseIterable, Sendable {
     /// Of the column's number format 文本, for codes and data.
     case text
     /// Bold, centred, on grey.
     case heading
     /// Wrapped, for notes.
     case note
+    /// With two places and separators.
+    case money
+    /// As many places as it has.
+    case number
+    /// `yyyy-mm-dd`.
+    case date
   }
 
+  /// How many digits of a number Excel keeps.
+  package static let digits = 15
+
+  private let folder: String
   /// The library writes to a file; this one is copied to where the workbook goes.
   private let path: String
+  private let isStreaming: Bool
   private var book: UnsafeMutablePointer<lxw_workbook>?
-  private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
+  private var formats: [UnsafeMutablePointer<lxw_format>?] = []
+  private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
   private var error: lxw_error = LXW_NO_ERROR
 
-  /// - Parameter day: when it says that it was made; the same content is the same bytes.
+  /// - Parameters:
+  ///   - day: when it says that it was made; the same content is the same bytes.
+  ///   - isStreaming: cells come row by row, and only one row is kept in memory.
   /// - Throws: `Failure` 73 if there is no room for temporary files.
-  package init(made day: CivilDate) throws(Failure) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  package init(made day: CivilDate, isStreaming: Bool = false) throws(Failure) {
+    folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    self.isStreaming = isStreaming
     var template = Array("\(folder)/boms-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     path = template.withUnsafeBufferPointer { text in
@@ -34,7 +49,7 @@ package final class Workbook {
       throw Failure(.cannotCreate, .cannot("create", "创建", "\(path)", errno))
     }
     close(descriptor)
-    book = workbook_new(path)
+    book = isStreaming ? boms_streaming_workbook(path, folder) : workbook_new(path)
     guard let book else {
       unlink(path)
       throw Failure(.cannotCreate, .cannot("create", "创建", "\(path)", errno))
@@ -42,7 +57,7 @@ package final class Workbook {
     var properties = lxw_doc_properties()
     properties.created = Int(day.number) * 86_400
     note(workbook_set_properties(book, &properties))
-    for look in Look.allCases { formats[look] = Workbook.format(look, book) }
+    formats = Look.allCases.map { Workbook.format($0, book) }
   }
 
   deinit {
@@ -67,6 +82,9 @@ package final class Workbook {
     case .note:
       format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
       format_set_text_wrap(format)
+    case .money: format_set_num_format(format, "#,##0.00")
+    case .number: break
+    case .date: format_set_num_format(format, "yyyy-mm-dd")
     }
     return format
   }
@@ -76,12 +94,32 @@ package final class Workbook {
     if self.error == LXW_NO_ERROR { self.error = error }
   }
 
-  fileprivate func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? { formats[look] }
+  fileprivate func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {
+    formats[look.rawValue]
+  }
+
+  /// - Throws: `Failure` 74 if a cell could not be taken.
+  package func check() throws(Failure) {
+    switch error {
+    case LXW_NO_ERROR: return
+    case LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED:
+      throw Failure(
+        .inputOutput,
+        Phrase(
+          "a text is longer than the 32,767 characters that a cell of Excel takes",
+          "有文本超过 Excel 单元格的 32,767 个字符"),
+        hint: Phrase("use --format csv", "请用 --format csv"))
+    default:
+      let reason = String(cString: lxw_strerror(error))
+      throw Failure(
+        .inputOutput, Phrase("cannot write the workbook: \(reason)", "无法写入工作簿：\(reason)"))
+    }
+  }
 
   /// A sheet behind those that there are.
   package func sheet(_ name: String, isHidden: Bool = false) -> Sheet {
     let sheet = book.flatMap { workbook_add_worksheet($0, name) }
-    if sheet == nil { note(LXW_ERROR_SHEETNAME_ALREADY_USED) }
+    if let sheet { sheets.append(sheet) } else { note(LXW_ERROR_SHEETNAME_ALREADY_USED) }
     if isHidden { worksheet_hide(sheet) }
     return Sheet(book: self, sheet: sheet)
   }
@@ -94,6 +132,26 @@ package final class Workbook {
       guard let sheet else { return }
       book.note(
         worksheet_write_string(sheet, UInt32(row), UInt16(column), text, book.format(look)))
+    }
+
+    /// - Parameter text: ends with a zero.
+    package func text(
+      _ row: Int, _ column: Int, _ text: UnsafeBufferPointer<UInt8>, _ look: Look = .text
+    ) {
+      guard let sheet else { return }
+      text.withMemoryRebound(to: CChar.self) { text in
+        book.note(
+          worksheet_write_string(
+            sheet, UInt32(row), UInt16(column), text.baseAddress, book.format(look)))
+      }
+    }
+
+    /// `value / 10^places`, of at most `Workbook.digits` digits.
+    package func number(_ row: Int, _ column: Int, _ value: Int64, places: Int, _ look: Look) {
+      guard let sheet else { return }
+      book.note(
+        boms_write_decimal(
+          sheet, UInt32(row), UInt16(column), value, Int32(places), book.format(look)))
     }
 
     /// One cell of several, with the text of the first.
@@ -113,6 +171,22 @@ package final class Workbook {
       book.note(
         boms_set_width(
           sheet, Int32(columns.lowerBound), Int32(columns.upperBound), Int32(characters)))
+    }
+
+    /// In characters; what is typed into the column looks like what stands there.
+    package func column(_ column: Int, width: Int, _ look: Look) {
+      guard let sheet else { return }
+      book.note(
+        boms_set_columns(sheet, Int32(column), Int32(column), Int32(width), book.format(look)))
+    }
+
+    /// Lets the reader sort and choose rows by the headings.
+    package func filter(_ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>) {
+      guard let sheet else { return }
+      book.note(
+        worksheet_autofilter(
+          sheet, UInt32(rows.lowerBound), UInt16(columns.lowerBound), UInt32(rows.upperBound),
+          UInt16(columns.upperBound)))
     }
 
     /// In points.
@@ -148,15 +222,17 @@ package final class Workbook {
 
   /// Writes the workbook out; nothing more is added to it.
   /// - Throws: `Failure` 74 if it cannot be written.
-  package func finish(to output: ByteOutput) throws {
+  package func finish(to output: ByteOutput) throws(Failure) {
     guard let book else { return }
+    try check()
+    if isStreaming { try requireRoom() }
     self.book = nil
     note(workbook_close(book))
-    guard error == LXW_NO_ERROR else {
-      let reason = String(cString: lxw_strerror(error))
-      throw Failure(
-        .inputOutput, Phrase("cannot write the workbook: \(reason)", "无法写入工作簿：\(reason)"))
-    }
+    try check()
+    do { try copy(to: output) } catch { throw Failure(error) }
+  }
+
+  private func copy(to output: ByteOutput) throws {
     let reader = try InputSource(path).open()
     try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
       while case let count = try reader.read(into: buffer), count > 0 {
@@ -165,5 +241,34 @@ package final class Workbook {
         try output.check()
       }
     }
+  }
+
+  /// The library copies the waiting rows once more and looks at no error while it does: a full disk
+  /// would make half a workbook. So the room is asked for before.
+  private func requireRoom() throws(Failure) {
+    var bytes: Int64 = 1 << 20
+    for sheet in sheets {
+      let waiting = boms_waiting_bytes(sheet)
+      guard waiting >= 0 else { throw noRoom() }
+      bytes += waiting
+    }
+    var template = Array("\(folder)/boms-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw noRoom() }
+    unlink(template)
+    let code = posix_fallocate(descriptor, 0, off_t(bytes))
+    close(descriptor)
+    if code == ENOSPC || code == EDQUOT || code == EFBIG { throw noRoom() }
+  }
+
+  private func noRoom() -> Failure {
+    Failure(
+      .inputOutput,
+      Phrase(
+        "there is no room in '\(folder)' to put the workbook together",
+        "“\(folder)”空间不足，无法生成工作簿"),
+      hint: Phrase(
+        "make room there, or name another folder in TMPDIR; --format csv needs none",
+        "请清理该目录，或用 TMPDIR 指定其他目录；--format csv 不需要临时空间"))
   }
 }

@@ -8,8 +8,12 @@ package struct OutputOptions: ParsableArguments {
       valueName: "format"))
   package var format: OutputFormat?
 
-  @Option(help: ArgumentHelp("The language of headings in CSV and tables.", valueName: "language"))
-  package var headings = Language.en
+  @Option(
+    name: .customLong("headings"),
+    help: ArgumentHelp(
+      "The language of headings: en if not given, zh in xlsx (values: en, zh).",
+      valueName: "language"))
+  package var askedHeadings: Language?
 
   @Flag(help: "Begin CSV with a byte order mark, for Excel.")
   package var bom = false
@@ -20,20 +24,35 @@ package struct OutputOptions: ParsableArguments {
 
   package init() {}
 
+  package var headings: Language { askedHeadings ?? (format == .xlsx ? .zh : .en) }
+
   package func validate() throws {
+    try OutputOptions.requireFile(for: format)
     if bom || excel, let format, format != .csv {
       let flag = excel ? "--excel" : "--bom"
       throw ValidationError("\(flag) is for CSV; it cannot stand with --format \(format.rawValue)")
     }
   }
 
+  /// Refuses to write a workbook to somebody's terminal; before anything is done, and so without
+  /// knowing more of `--out` than that it is there.
+  package static func requireFile(for format: OutputFormat?) throws {
+    let hasPlace = CommandLine.arguments.contains { $0 == "--out" || $0.hasPrefix("--out=") }
+    if format == .xlsx, !hasPlace, Environment.current.isOutputTerminal {
+      throw ValidationError(
+        "a workbook is not for a terminal: write it to a file, as in '… --format xlsx > FILE.xlsx'")
+    }
+  }
+
   /// The writer of those columns to stdout, or to another place.
+  /// - Parameter title: what the rows are, for the sheet of a workbook.
   package func writer(
-    _ columns: [Column], _ environment: Environment, to output: ByteOutput = ByteOutput()
+    _ columns: [Column], _ environment: Environment, titled title: Phrase? = nil,
+    to output: ByteOutput = ByteOutput()
   ) -> RecordWriter {
     RecordWriter(
       format ?? (environment.isOutputTerminal && !excel ? .table : .csv), columns,
       headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,
-      to: output)
+      title: title?.text(headings) ?? Program.name, made: environment.today, to: output)
   }
 }

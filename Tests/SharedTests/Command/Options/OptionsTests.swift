@@ -51,7 +51,7 @@ private func message<Options: ParsableArguments>(
     #expect(
       message(OutputOptions.self, ["--format", "xml"])
         == "The value 'xml' is invalid for '--format <format>'. "
-        + "Please provide one of 'csv', 'json', 'jsonl' or 'table'.")
+        + "Please provide one of 'csv', 'json', 'jsonl', 'table' or 'xlsx'.")
   }
 
   @Test func theDayIsTheOptionElseToday() throws {
