@@ -47,7 +47,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
-      resources: [.embedInCode("Store/Schema"), .embedInCode("Write/page.css")],
+      resources: [
+        .embedInCode("Store/Schema"), .embedInCode("Write/page.css"), .embedInCode("Read/workbook.py"),
+      ],
       swiftSettings: strict),
     tool("boms-db", .product(name: "Crypto", package: "swift-crypto")),
     tool("boms-import"),

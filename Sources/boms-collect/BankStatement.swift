@@ -31,7 +31,7 @@ struct BankStatement {
     let reader = RegisterReader(
       register: register, ignoreUnknown: true, encoding: input.encoding,
       map: try input.columnMap(for: register, findings), constants: constants, report: report)
-    let source = InputSource(file)
+    let source = try input.source(file, findings)
     let isRead = try reader.read(source) { record, row in
       guard row.isGood, let on = record.date("paid_on"), let fen = record.number("amount") else {
         return

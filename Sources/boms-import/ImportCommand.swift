@@ -4,12 +4,13 @@ import Shared
 /// Brings registers and facts in, from CSV or JSON.
 package struct ImportCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-import", "Bring a register in from CSV, JSON or JSON Lines: everything, or nothing.",
+    "boms-import", "Bring a register in from CSV, XLSX or JSON: everything, or nothing.",
     examples: [
       "boms-import tenant tenants.csv",
+      "boms-import unit 铺位台账.xlsx --sheet 一期",
       "boms-import --encoding auto --all exports/",
       "boms-import --dry-run charge_term terms.csv",
-      "boms-import --template unit --headings zh --bom > 铺位.csv",
+      "boms-import --template unit --format xlsx > 铺位.xlsx",
       "boms-import --describe charge_term",
       "boms-import --rejects bad.csv reading meters-2026-10.csv",
       "boms-import payment --map mappings/payment-icbc.csv --set property_no=XH01 \\",
@@ -32,7 +33,7 @@ package struct ImportCommand: Tool {
 
   @Option(
     help: ArgumentHelp(
-      "Import DIR/<register>.csv (.json, .jsonl) for every register, as one transaction.",
+      "Import DIR/<register>.csv (.xlsx, .json, .jsonl) for every register, as one transaction.",
       valueName: "dir"))
   var all: String?
 
@@ -42,7 +43,7 @@ package struct ImportCommand: Tool {
   @Flag(help: "Describe the register: fields, types, units, headings, references, an example.")
   var describe = false
 
-  @Flag(help: "Write an empty CSV with the register's headings.")
+  @Flag(help: "Write the register's headings, to be filled in: as CSV, or with --format xlsx.")
   var template = false
 
   @Flag(help: "Write the data dictionary of all registers, as Markdown.")
@@ -85,7 +86,7 @@ package struct ImportCommand: Tool {
       if register != nil || asks > 0 { throw ValidationError("--all takes no register") }
       if rejects != nil { throw ValidationError("--rejects is for one register, not for --all") }
       if !input.isPlain {
-        throw ValidationError("--map and --set are for one register, not for --all")
+        throw ValidationError("--map, --set and --sheet are for one register, not for --all")
       }
       return
     }
@@ -103,13 +104,19 @@ package struct ImportCommand: Tool {
       return try text.flush()
     }
     if list { return try RegisterPages.list(output, context) }
-    if let all { return try run(try ImportFiles.jobs(in: all, context.console), options, context) }
+    if let all {
+      let jobs = try ImportFiles.jobs(in: all, context.console) {
+        try input.source($0, errors.writer(context.console))
+      }
+      return try run(jobs, options, context)
+    }
     let register = try ImportFiles.register(named: register ?? "")
     if describe { return try RegisterPages.describe(register, output, context) }
-    if template { return try RegisterPages.template(register, output) }
-    let sources = (files.isEmpty ? ["-"] : files).map { InputSource($0) }
+    if template { return try RegisterPages.template(register, output, context.environment) }
+    let findings = errors.writer(context.console)
+    let sources = try (files.isEmpty ? ["-"] : files).map { try input.source($0, findings) }
     var options = options
-    options.map = try input.columnMap(for: register, errors.writer(context.console))
+    options.map = try input.columnMap(for: register, findings)
     options.constants = try input.constants(for: register)
     try run([Importer.Job(register: register, sources: sources)], options, context)
   }

@@ -14,7 +14,9 @@ enum ImportFiles {
 
   /// The files of a directory that have a register's name, in the order of the catalogue. Other
   /// data files are named on stderr and left alone.
-  static func jobs(in directory: String, _ console: Console) throws -> [Importer.Job] {
+  static func jobs(
+    in directory: String, _ console: Console, _ source: (String) throws -> InputSource
+  ) throws -> [Importer.Job] {
     guard let stream = opendir(directory) else {
       throw Failure(
         .noInput,
@@ -33,7 +35,7 @@ enum ImportFiles {
     var sources: [String: [InputSource]] = [:]
     for name in names.sorted() {
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 2, ["csv", "json", "jsonl"].contains(parts[1].lowercased()) else {
+      guard parts.count == 2, ["csv", "xlsx", "json", "jsonl"].contains(parts[1].lowercased()) else {
         continue
       }
       guard let register = Catalogue.register(named: String(parts[0])) else {
@@ -43,7 +45,7 @@ enum ImportFiles {
             "“\(name)”不是本版本的登记表，已跳过"))
         continue
       }
-      sources[register.name, default: []].append(InputSource("\(directory)/\(name)"))
+      sources[register.name, default: []].append(try source("\(directory)/\(name)"))
     }
     let jobs = Catalogue.registers.compactMap { register in
       sources[register.name].map { Importer.Job(register: register, sources: $0) }

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A line of shell that is handed something on standard input. What it prints is dropped, what it
-/// says on standard error is its reason if it fails.
+/// A line of shell that is handed something on standard input. What it prints is dropped or kept,
+/// what it says on standard error is its reason if it fails.
 ///
-/// Input and reasons go through files without a name: no pipe can fill up, and one that dies with
+/// Input, output and reasons go through files without a name: no pipe can fill up, and one that dies with
 /// its input unread does no harm.
 package struct OutsideProgram: Sendable {
   package enum Ending: Sendable, Equatable {
@@ -16,31 +16,55 @@ package struct OutsideProgram: Sendable {
   private static let kept = 2000
 
   package let command: String
+  /// `$1`, `$2` … in the line.
+  private let arguments: [String]
   /// In seconds; after them it is ended.
   package let timeout: Int
 
-  package init(_ command: String, timeout: Int) {
+  package init(_ command: String, arguments: [String] = [], timeout: Int) {
     self.command = command
+    self.arguments = arguments
     self.timeout = timeout
   }
 
   /// Runs it to its end.
   /// - Throws: `Failure` 69 if there is no shell to be had, 73 or 74 if there is no room for its input.
   package func run(_ input: String) throws(Failure) -> (ending: Ending, said: String) {
-    let standardInput = try spool(ByteReader(bytes: Array(input.utf8)), chunkSize: 65_536)
-    let standardError = try spool(ByteReader(bytes: []), chunkSize: 64)
-    lseek(standardInput.number, 0, SEEK_SET)
-    let process = try start(standardInput.number, standardError.number)
-    let ending = wait(process)
-    return (ending, said(standardError.number))
+    let input = try spool(ByteReader(bytes: Array(input.utf8)), chunkSize: 65_536)
+    return try run(input, to: nil)
   }
 
-  private func start(_ input: Int32, _ error: Int32) throws(Failure) -> pid_t {
+  /// Runs it to its end and keeps what it prints.
+  func convert(
+    _ input: Descriptor
+  ) throws(Failure) -> (ending: Ending, output: Descriptor, said: String) {
+    let output = try spool(ByteReader(bytes: []), chunkSize: 64)
+    let (ending, said) = try run(input, to: output)
+    return (ending, output, said)
+  }
+
+  private func run(
+    _ input: Descriptor, to output: Descriptor?
+  ) throws(Failure) -> (ending: Ending, said: String) {
+    let error = try spool(ByteReader(bytes: []), chunkSize: 64)
+    lseek(input.number, 0, SEEK_SET)
+    let process = try start(input.number, output?.number, error.number)
+    let ending = wait(process)
+    return (ending, said(error.number))
+  }
+
+  private func start(
+    _ input: Int32, _ output: Int32?, _ error: Int32
+  ) throws(Failure) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, 1)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, error, 2)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -48,8 +72,8 @@ package struct OutsideProgram: Sendable {
     // A group of its own, so that all that it starts can be ended with it.
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    let arguments: [String] = ["sh", "-c", command]
-    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    let line = ["sh", "-c", command, "sh"] + arguments
+    var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }
     var process: pid_t = 0
     let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ)

@@ -4,15 +4,17 @@ import Glibc
 package final class ByteReader {
   private let descriptor: Descriptor?
   private let name: String
-  private let bytes: [UInt8]
+  /// All that there is to read; of a pipe, what comes before it.
+  private var bytes: [UInt8]
   /// Where the next read begins; nil for a pipe, which keeps its own place.
   private var offset: Int?
 
-  init(_ descriptor: Descriptor, name: String, offset: Int?) {
+  /// - Parameter head: what was read of a pipe already.
+  init(_ descriptor: Descriptor, name: String, offset: Int?, head: [UInt8] = []) {
     self.descriptor = descriptor
     self.name = name
     self.offset = offset
-    bytes = []
+    bytes = head
   }
 
   init(bytes: [UInt8]) {
@@ -33,6 +35,12 @@ package final class ByteReader {
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[from..<from + count]))
       }
       offset = from + count
+      return count
+    }
+    if !bytes.isEmpty {
+      let count = Swift.min(buffer.count, bytes.count)
+      buffer.copyBytes(from: bytes[..<count])
+      bytes.removeFirst(count)
       return count
     }
     while true {

@@ -32,7 +32,7 @@ package final class CSVReader {
   /// Line ends inside the row's quoted cells.
   @exclusivity(unchecked) private var breaks = 0
   @exclusivity(unchecked) private var isAfterCR = false
-  /// Whether a cell may hold a line end: there was a quote.
+  /// Whether a cell may hold a line end that counts: there was a quote.
   @exclusivity(unchecked) private var hasQuotes = false
 
   /// Calls `row` for each row; the row is valid only during the call.
@@ -71,8 +71,9 @@ package final class CSVReader {
     while let piece = try text.next() {
       guard let start = piece.baseAddress else { continue }
       hasQuotes =
-        memchr(start, 0x22, piece.count) != nil
-        || (hasQuotes && parser.pointee.quoted != 0)
+        !text.linesAreRows
+        && (memchr(start, 0x22, piece.count) != nil
+          || (hasQuotes && parser.pointee.quoted != 0))
       let parsed = csv_parse(
         parser, start, piece.count, CSVReader.onCell, CSVReader.onRow, context)
       if let failure { throw failure }

@@ -14,9 +14,15 @@ package final class InputSource {
     case bytes([UInt8])
   }
 
+  /// Whether it is a sheet of a workbook: a line of its text is a row of the sheet, also if there is
+  /// a line end in a cell.
+  package let isSheet: Bool
+
   private let origin: Origin
   /// What cannot be opened twice: a pipe, or the temporary copy of one.
   private var held: Descriptor?
+  /// What was read of a pipe already, to know what comes.
+  private var seen: [UInt8] = []
   private var isSpooled = false
   private var isConsumed = false
   /// Where standard input stood when it was opened first, if it is a regular file.
@@ -24,15 +30,48 @@ package final class InputSource {
 
   /// - Parameter argument: a path, or `-` for standard input.
   package init(_ argument: String, chunkSize: Int = 65_536) {
+    isSheet = false
     origin = argument == "-" ? .standardInput : .path(argument)
     name = argument == "-" ? "<stdin>" : argument
     self.chunkSize = chunkSize
   }
 
   package init(bytes: [UInt8], name: String, chunkSize: Int = 65_536) {
+    isSheet = false
     origin = .bytes(bytes)
     self.name = name
     self.chunkSize = chunkSize
+  }
+
+  /// The sheet of a workbook, as text in a temporary file.
+  init(sheet: Descriptor, name: String) {
+    isSheet = true
+    origin = .path(name)
+    held = sheet
+    isSpooled = true
+    self.name = name
+    chunkSize = 65_536
+  }
+
+  /// The first bytes, so many if there are, without taking them from what is read.
+  func head(_ count: Int) throws -> [UInt8] {
+    let reader = try open()
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: count)
+    while bytes.count < count {
+      let read = try chunk.withUnsafeMutableBytes {
+        try reader.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<(count - bytes.count)]))
+      }
+      if read == 0 { break }
+      bytes += chunk[..<read]
+    }
+    if isConsumed { (isConsumed, seen) = (false, bytes) }
+    return bytes
+  }
+
+  /// All of it in a temporary file.
+  func spooled() throws -> Descriptor {
+    try spool(try open(), chunkSize: Swift.max(chunkSize, 4096))
   }
 
   /// Starts a reading from the first byte.
@@ -57,7 +96,7 @@ package final class InputSource {
     }
     held = descriptor
     isConsumed = true
-    return ByteReader(descriptor, name: name, offset: nil)
+    return ByteReader(descriptor, name: name, offset: nil, head: seen)
   }
 
   /// All of it at once: for what is known to be small.

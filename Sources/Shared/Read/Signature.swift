@@ -1,11 +1,16 @@
 /// What the first bytes of a file say it is.
 enum Signature {
+  /// A workbook (.xlsx), and much else.
+  static let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+  /// Excel's own format until 2003 (.xls), and a workbook with a password.
+  static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
+
   /// The encoding to read with.
   /// - Throws: `BadInput` (`read.workbook`, `read.encoding`) for files that are not text.
   static func check(
     _ head: UnsafeBufferPointer<UInt8>, name: String, encoding: TextEncoding
   ) throws(BadInput) -> TextEncoding {
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+    if head.starts(with: zip) || head.starts(with: compound) {
       throw BadInput(
         "read.workbook", name, 1,
         Phrase("this is an Excel workbook or an archive, not CSV", "这是 Excel 工作簿或压缩文件，不是 CSV"),

@@ -4,6 +4,8 @@ import Glibc
 /// A piece may end inside a character.
 package final class TextStream {
   package let name: String
+  /// Whether a line is a row, also if there is a line end in a cell.
+  let linesAreRows: Bool
   private let reader: ByteReader
   private let encoding: TextEncoding
   private let chunkSize: Int
@@ -26,8 +28,10 @@ package final class TextStream {
   /// - Throws: `Failure` if the input cannot be opened; `BadInput` if it is not text at all.
   package init(_ source: InputSource, encoding wanted: TextEncoding = .utf8) throws {
     name = source.name
+    linesAreRows = source.isSheet
     chunkSize = Swift.max(1, source.chunkSize)
-    var encoding = wanted == .auto ? try TextEncoding.detect(source) : wanted
+    var encoding =
+      source.isSheet ? .utf8 : wanted == .auto ? try TextEncoding.detect(source) : wanted
     reader = try source.open()
     let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Swift.max(chunkSize, 8) + 8)
     self.input = input

@@ -37,7 +37,7 @@ enum CountSheet {
       if finding.level == .error { isGood = false }
       findings.write(finding)
     }
-    let source = InputSource(file)
+    let source = try input.source(file, findings)
     let reader = RegisterReader(
       register: register, encoding: input.encoding,
       map: try input.columnMap(for: register, findings),

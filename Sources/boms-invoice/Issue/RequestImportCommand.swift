@@ -22,6 +22,7 @@ struct RequestImportCommand: ParsableCommand {
   @Flag(help: "Do everything and roll it back.")
   var dryRun = false
 
+  @OptionGroup var workbook: SheetOption
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
@@ -41,7 +42,7 @@ struct RequestImportCommand: ParsableCommand {
       RequestRecordsStore.fields.map { Column($0) }, context.environment)
     var lists: [(file: String, rows: [FailureList.Row])] = []
     for file in files.isEmpty ? ["-"] : files {
-      let source = InputSource(file)
+      let source = try workbook.source(file, findings)
       do {
         lists.append((source.name, try FailureList.read(source)))
       } catch let bad as BadInput {

@@ -21,6 +21,8 @@ package struct InputOptions: ParsableArguments {
       valueName: "field=value"))
   package var set: [String] = []
 
+  @OptionGroup package var workbook: SheetOption
+
   package init() {}
 
   private static func encoding(_ name: String) throws -> TextEncoding {
@@ -30,7 +32,13 @@ package struct InputOptions: ParsableArguments {
     return encoding
   }
 
-  package var isPlain: Bool { map == nil && set.isEmpty }
+  package var isPlain: Bool { map == nil && set.isEmpty && workbook.sheet == nil }
+
+  /// The file, or the sheet if it is a workbook; what is wrong with it is written out.
+  /// - Throws: `ExitStatus.badData` if it cannot be read, `Failure` 66 if there is none.
+  package func source(_ file: String, _ findings: FindingWriter) throws -> InputSource {
+    try workbook.source(file, findings)
+  }
 
   /// The map; what is wrong with it is written out.
   /// - Throws: `ExitStatus.badData` if it cannot be used, `Failure` 66 if there is none.

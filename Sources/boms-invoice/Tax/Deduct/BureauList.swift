@@ -50,7 +50,7 @@ struct BureauList {
     let constants = try input.constants(for: BureauList.register)
     var isGood = true
     for file in files {
-      let isRead = try read(InputSource(file), input.encoding, map, constants) {
+      let isRead = try read(try input.source(file, findings), input.encoding, map, constants) {
         findings.write($0)
       }
       if !isRead { isGood = false }

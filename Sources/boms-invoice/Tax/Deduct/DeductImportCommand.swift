@@ -9,7 +9,7 @@ struct DeductImportCommand: ParsableCommand {
       "boms-invoice deduct import 抵扣勾选.csv --encoding auto --period 2026-11",
       "boms-invoice deduct import 信息汇总表.csv 发票基础信息.csv",
       "boms-invoice deduct import 统计确认.csv --confirmed --period 2026-11",
-      "xlsx2csv -i -s 1 抵扣勾选.xlsx | boms-invoice deduct import -",
+      "boms-invoice deduct import 抵扣勾选.xlsx --sheet 发票基础信息",
     ],
     discussion: """
       Takes the list for ticking (抵扣勾选) and both sheets of 全量发票查询, of any version: columns are \

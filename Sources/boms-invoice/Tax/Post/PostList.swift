@@ -18,7 +18,7 @@ struct PostList {
   init(
     _ file: String, _ given: Posting, _ input: InputOptions, _ findings: FindingWriter
   ) throws {
-    let source = InputSource(file)
+    let source = try input.source(file, findings)
     try source.prepareRereading()
     var isGood = true
     func report(_ finding: Finding) {

@@ -36,7 +36,7 @@ struct VerifyAnswers {
     let constants = try input.constants(for: register)
     var isGood = true
     for file in files {
-      let source = InputSource(file)
+      let source = try input.source(file, findings)
       let reader = RegisterReader(
         register: register, ignoreUnknown: true, encoding: input.encoding, map: map,
         constants: constants

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// Which sheet of a workbook is read.
+package struct SheetOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The sheet of a workbook (.xlsx); needed if several have something in them.",
+      valueName: "name"))
+  package var sheet: String?
+
+  package init() {}
+
+  /// The file, or the sheet if it is a workbook; what is wrong with it is written out.
+  /// - Throws: `ExitStatus.badData` if it cannot be read, `Failure` 66 if there is none.
+  package func source(_ file: String, _ findings: FindingWriter) throws -> InputSource {
+    do {
+      return try SheetReader(sheet: sheet).open(InputSource(file))
+    } catch let bad as BadInput {
+      findings.write(bad.finding)
+      findings.finish()
+      throw ExitStatus.badData
+    }
+  }
+}
