@@ -117,6 +117,7 @@ final class SheetWriter {
       sheet?.column(index, width: width, looks[index])
     }
     sheet?.freeze(rows: 1)
+    sheet?.printWide()
     sheet?.filter(0...max(row - 1, 1), 0...columns.count - 1)
     try book.finish(to: output)
   }

@@ -189,6 +189,15 @@ package final class Workbook {
           UInt16(columns.upperBound)))
     }
 
+    /// On A4, as wide as a page, with the first row on each.
+    package func printWide() {
+      guard let sheet else { return }
+      worksheet_set_paper(sheet, 9)
+      worksheet_set_landscape(sheet)
+      worksheet_fit_to_pages(sheet, 1, 0)
+      book.note(worksheet_repeat_rows(sheet, 0, 0))
+    }
+
     /// In points.
     package func height(_ row: Int, _ points: Int) {
       guard let sheet else { return }
