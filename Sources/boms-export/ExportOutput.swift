@@ -20,7 +20,7 @@ struct ExportOutput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The language of headings: en if not given, zh in xlsx and for vouchers (values: en, zh).",
+      "The language of headings; en if not given, zh in xlsx and for vouchers.",
       valueName: "language"))
   var headings: Language?
 
@@ -42,9 +42,10 @@ struct ExportOutput: ParsableArguments {
     headings own: Language = .en
   ) -> RecordWriter {
     let headings = headings ?? (format == .xlsx ? .zh : own)
+    let format = format?.records ?? (environment.isOutputTerminal ? .table : .csv)
     return RecordWriter(
-      format?.records ?? (environment.isOutputTerminal ? .table : .csv), columns,
+      format, columns,
       headings: headings, bom: bom, width: environment.terminalWidth, title: title.text(headings),
-      made: environment.today)
+      made: environment.today, noRows: format == .table ? environment.noRows : nil)
   }
 }

@@ -4,6 +4,8 @@ package final class Console {
   /// The program's name, which leads a line as in every Unix tool.
   package let tool: String
   package let language: Language
+  /// How errors, warnings and findings are said.
+  let format: FindingWriter.Format
   package let isQuiet: Bool
   package let isTerminal: Bool
   private let isColoured: Bool
@@ -12,11 +14,13 @@ package final class Console {
   private var hasStatus = false
 
   package init(
-    tool: String, language: Language = .en, isQuiet: Bool = false, isTerminal: Bool = false,
-    isColoured: Bool = false, to output: ByteOutput? = nil
+    tool: String, language: Language = .en, format: FindingWriter.Format = .text,
+    isQuiet: Bool = false, isTerminal: Bool = false, isColoured: Bool = false,
+    to output: ByteOutput? = nil
   ) {
     self.tool = tool
     self.language = language
+    self.format = format
     self.isQuiet = isQuiet
     self.isTerminal = isTerminal
     self.isColoured = isColoured
@@ -84,6 +88,11 @@ package final class Console {
   private func appendMessage(
     _ level: Finding.Level, _ sentence: Phrase, _ hint: Phrase?, _ output: ByteOutput
   ) {
+    if format == .json {
+      return FindingWriter.appendObject(
+        level: level.rawValue, rule: nil, place: nil, value: nil, sentence, hint: hint, language,
+        output)
+    }
     output.append("\(tool): ")
     appendLevel(level, output)
     output.append(": ")

@@ -14,6 +14,8 @@ package struct Environment: Sendable {
   package let isErrorTerminal: Bool
   /// The columns of the terminal that stdout is; nil if it is none.
   package let terminalWidth: Int?
+  /// What the options of a command say.
+  private var asked: (language: Language, isQuiet: Bool)?
 
   package init(
     variables: [String: String] = [:], today: CivilDate = CivilDate(number: 0),
@@ -69,15 +71,37 @@ package struct Environment: Sendable {
   /// (see `SystemAccount.user`).
   package var account: SystemAccount { who() }
 
-  /// The language of sentences: `BOMS_LANG`, else the locale.
+  /// As it is once the options are known.
+  package func speaking(_ language: Language, isQuiet: Bool) -> Environment {
+    var environment = self
+    environment.asked = (language, isQuiet)
+    return environment
+  }
+
+  package var isQuiet: Bool { asked?.isQuiet ?? false }
+
+  /// The language of sentences: what is asked for, else `BOMS_LANG`, else the locale.
   package var language: Language {
+    if let asked { return asked.language }
     let name = self["BOMS_LANG"] ?? self["LC_ALL"] ?? self["LC_MESSAGES"] ?? self["LANG"] ?? ""
     return name.lowercased().hasPrefix("zh") ? .zh : .en
   }
 
+  /// Whether a line of progress can be written over: only for someone who looks on.
+  package var isErrorErasable: Bool {
+    isErrorTerminal && self["TERM"] != "dumb"
+  }
+
   /// Colour: only for someone who looks on, and who has not said no (https://no-color.org).
   package var isErrorColoured: Bool {
-    isErrorTerminal && self["NO_COLOR"] == nil && self["TERM"] != "dumb"
+    isErrorErasable && self["NO_COLOR"] == nil
+  }
+
+  /// Says that there are no rows, to somebody who would take headings alone for a mistake.
+  package var noRows: (() -> Void)? {
+    guard isOutputTerminal, !isQuiet else { return nil }
+    let language = language
+    return { Console(tool: Program.name, language: language).say(Phrase("no rows", "没有记录")) }
   }
 
   private static func localDay() -> CivilDate {

@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .done: Phrase("done, also when there was nothing to do", "完成，包括无事可做")
     case .some:
       Phrase(
-        "a check found something, or some records failed and the others went through",
+        "a check found something, or records failed and the others went through",
         "检查发现问题，或部分记录失败、其余已处理")
     case .usage: Phrase("wrong usage", "命令用法错误")
     case .badData: Phrase("bad input data, nothing stored", "输入数据有误，未写入任何内容")

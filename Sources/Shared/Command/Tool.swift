@@ -12,10 +12,11 @@ extension Tool {
     GroupPrivilege.layDown()
     let environment = Environment.current
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let language = language(arguments) ?? environment.language
+    let language = value(of: "--lang", in: arguments).flatMap(Language.init(rawValue:))
+    let format = value(of: "--errors", in: arguments).flatMap(FindingWriter.Format.init(rawValue:))
     let console = Console(
-      tool: Program.name, language: language, isTerminal: environment.isErrorTerminal,
-      isColoured: environment.isErrorColoured)
+      tool: Program.name, language: language ?? environment.language, format: format ?? .text,
+      isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured)
     Glibc.exit(status(arguments, console, ByteOutput(capacity: 4096)))
   }
 
@@ -61,7 +62,13 @@ extension Tool {
       }
     } else if !message.isEmpty {
       let own = message.hasPrefix("Error: ") ? message.dropFirst("Error: ".count) : message[...]
-      console.say(verbatim: own.count < message.count ? "\(console.tool): error: \(own)" : message)
+      if console.format == .json {
+        let sentence = String(own.prefix { $0 != "\n" })
+        console.fail(Failure(.usage, Phrase(sentence, sentence)))
+      } else {
+        console.say(
+          verbatim: own.count < message.count ? "\(console.tool): error: \(own)" : message)
+      }
     }
     return code.rawValue
   }
@@ -91,17 +98,33 @@ extension Tool {
     guard text.hasPrefix("OVERVIEW: ") else { return text }
     var text = text
     while text.last?.isWhitespace == true { text.removeLast() }
-    return text + "\n\n" + ExitStatus.help(exits)
+    return folded(text) + "\n\n" + ExitStatus.help(exits)
   }
 
-  /// `--lang` as it stands in the arguments: an error has to be said in some language even when the
-  /// arguments cannot be parsed.
-  private static func language(_ arguments: [String]) -> Language? {
-    for (index, argument) in arguments.enumerated() {
-      if argument == "--lang", index + 1 < arguments.count {
-        return Language(rawValue: arguments[index + 1])
+  /// ArgumentParser folds everything but the usage. An option and its value stay on one line.
+  private static func folded(_ help: String) -> String {
+    help.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let indent = "       "
+      guard line.hasPrefix("USAGE: "), line.count > 80 else { return String(line) }
+      var lines = [""]
+      for word in line.replacing(" [", with: "\n[").replacing(" --", with: "\n--")
+        .split(separator: "\n")
+      {
+        let room = 79 - lines[lines.count - 1].count
+        if word.count > room { lines.append(indent) }
+        let line = lines[lines.count - 1]
+        lines[lines.count - 1] += (line.isEmpty || line == indent ? "" : " ") + word
       }
-      if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  /// The value of an option as it stands in the arguments: an error has to be said in some language
+  /// and form even when the arguments cannot be parsed.
+  private static func value(of option: String, in arguments: [String]) -> String? {
+    for (index, argument) in arguments.enumerated() {
+      if argument == option, index + 1 < arguments.count { return arguments[index + 1] }
+      if argument.hasPrefix(option + "=") { return String(argument.dropFirst(option.count + 1)) }
     }
     return nil
   }

@@ -43,10 +43,11 @@ extension FieldKind {
     }
   }
 
-  /// Whether the value is text of any length, so that a table may show its start only.
+  /// Whether the value is text of any length, so that a table may show its start only. A key without
+  /// its end would be another key.
   var isFree: Bool {
     switch self {
-    case .code, .text, .codes: true
+    case .text, .codes: true
     default: false
     }
   }

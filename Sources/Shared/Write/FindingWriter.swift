@@ -8,13 +8,11 @@ package final class FindingWriter {
   package private(set) var errors = 0
   package private(set) var warnings = 0
   private let console: Console
-  private let format: Format
   private let limit: Int
 
   /// - Parameter limit: how many of each level are written; 0: all.
-  package init(_ console: Console, format: Format = .text, limit: Int = 20) {
+  package init(_ console: Console, limit: Int = 20) {
     self.console = console
-    self.format = format
     self.limit = limit == 0 ? .max : limit
   }
 
@@ -28,7 +26,7 @@ package final class FindingWriter {
       if warnings > limit { return }
     }
     console.write { output in
-      switch format {
+      switch console.format {
       case .text: appendText(finding, output)
       case .json: appendJSON(finding, output)
       }
@@ -42,13 +40,14 @@ package final class FindingWriter {
     guard moreErrors + moreWarnings > 0 else { return }
     let more = FindingWriter.more(moreErrors, moreWarnings)
     console.write { output in
-      switch format {
+      switch console.format {
       case .text:
         output.append(more.text(console.language))
         output.append("\n")
       case .json:
-        appendObject(
-          level: "note", rule: "more", place: nil, value: nil, more, hint: nil, output)
+        FindingWriter.appendObject(
+          level: "note", rule: "more", place: nil, value: nil, more, hint: nil, console.language,
+          output)
       }
     }
   }
@@ -89,15 +88,16 @@ package final class FindingWriter {
   }
 
   private func appendJSON(_ finding: Finding, _ output: ByteOutput) {
-    appendObject(
+    FindingWriter.appendObject(
       level: finding.level.rawValue, rule: finding.rule,
       place: (finding.file, finding.line, finding.field), value: finding.value, finding.message,
-      hint: finding.hint, output)
+      hint: finding.hint, console.language, output)
   }
 
-  private func appendObject(
-    level: String, rule: String, place: (file: String, line: Int, field: String?)?,
-    value: String?, _ message: Phrase, hint: Phrase?, _ output: ByteOutput
+  /// One object on a line. What the program itself says of the run has no rule and no place.
+  static func appendObject(
+    level: String, rule: String?, place: (file: String, line: Int, field: String?)?,
+    value: String?, _ message: Phrase, hint: Phrase?, _ language: Language, _ output: ByteOutput
   ) {
     func member(_ name: StaticString, _ value: String?) {
       output.append(name)
@@ -112,8 +112,8 @@ package final class FindingWriter {
     output.append(line > 0 ? String(line) : "null")
     member(",\"field\":", place?.field)
     member(",\"value\":", value)
-    member(",\"message\":", message.text(console.language))
-    member(",\"hint\":", hint?.text(console.language))
+    member(",\"message\":", message.text(language))
+    member(",\"hint\":", hint?.text(language))
     output.append("}\n")
   }
 }

@@ -13,6 +13,7 @@ package final class RecordWriter {
   private let keyEnds: [Int]
   private let table: TableLayout?
   private let sheet: SheetWriter?
+  private let noRows: (() -> Void)?
   /// Whether a column has codes that are to survive Excel.
   private let isGuarded: [Bool]
   private let count: Int
@@ -28,14 +29,17 @@ package final class RecordWriter {
   ///   - width: how many columns the terminal has, to which a table is cut; nil: it is not cut.
   ///   - title: the name of a workbook's sheet.
   ///   - day: when a workbook says that it was made.
+  ///   - noRows: called at the end if there were none.
   package init(
     _ format: OutputFormat, _ columns: [Column], headings: Language = .en, bom: Bool = false,
     excel: Bool = false, width: Int? = nil, title: String = Program.name,
-    made day: CivilDate = CivilDate(number: 0), to output: ByteOutput = ByteOutput()
+    made day: CivilDate = CivilDate(number: 0), noRows: (() -> Void)? = nil,
+    to output: ByteOutput = ByteOutput()
   ) {
     self.format = format
     isGuarded = columns.map { excel && format == .csv && $0.kind.isCode }
     self.output = output
+    self.noRows = noRows
     self.headings = headings
     count = columns.count
     rules = columns.map { CellRule($0.kind, headings) }
@@ -209,5 +213,6 @@ package final class RecordWriter {
     case .csv, .jsonl: break
     }
     try output.flush()
+    if ended == 0 { noRows?() }
   }
 }

@@ -1,5 +1,8 @@
 /// Rows as a table for people: columns under each other by what a terminal shows, so that Chinese
 /// takes two places a character. The first rows set the widths, the later ones stream with them.
+///
+/// On a terminal that is too narrow even for what may not be cut, each row is a block of its own, a
+/// line for each cell that has something in it: nothing is lost, and nothing is folded.
 final class TableLayout {
   /// How a column is shown.
   struct Look {
@@ -13,7 +16,7 @@ final class TableLayout {
   /// How many rows are looked at before the widths are set.
   static let measured = 1000
   /// A column of text is not cut below this.
-  static let narrowest = 8
+  static let narrowest = 12
   private static let gap = 2
 
   /// The cells of the rows that wait, back to back; the writer of records appends here.
@@ -24,6 +27,7 @@ final class TableLayout {
   private let output: ByteOutput
   private var widths: [Int]
   private var isStreaming = false
+  private var isTall = false
   /// Spaces that the next cell with text in it writes first: no line ends in spaces.
   private var padding = 0
 
@@ -56,7 +60,12 @@ final class TableLayout {
     }
     var from = 0
     for (index, end) in ends.enumerated() {
-      writeCell(index % columns.count, UnsafeBufferPointer(rebasing: waiting[from..<end]))
+      let cell = UnsafeBufferPointer(rebasing: waiting[from..<end])
+      if isTall {
+        writeLine(index % columns.count, cell)
+      } else {
+        writeCell(index % columns.count, cell)
+      }
       from = end
     }
     ends.removeAll(keepingCapacity: true)
@@ -72,19 +81,38 @@ final class TableLayout {
       from = end
     }
     guard let width else { return }
-    // The widest text gives way first; numbers and days are never cut.
+    // The widest text gives way first; numbers, days and codes are never cut.
     var excess = widths.reduce(0, +) + TableLayout.gap * (widths.count - 1) - width
     while excess > 0 {
       let texts = widths.indices.filter {
         columns[$0].isCuttable && widths[$0] > TableLayout.narrowest
       }
-      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return }
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else {
+        isTall = !ends.isEmpty
+        return
+      }
       widths[widest] -= 1
       excess -= 1
     }
   }
 
+  /// `heading  value`; an empty line behind the last.
+  private func writeLine(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) {
+    if !cell.isEmpty {
+      output.append(columns[column].heading)
+      output.append(
+        0x20, times: labels - DisplayWidth.of(columns[column].heading) + TableLayout.gap)
+      output.appendLine(cell)
+      output.append(0x0A)
+    }
+    if column == columns.count - 1 { output.append(0x0A) }
+  }
+
+  /// The room of the longest heading.
+  private lazy var labels = columns.map { DisplayWidth.of($0.heading) }.max() ?? 0
+
   private func writeHeadings() {
+    if isTall { return }
     for (column, look) in columns.enumerated() {
       var heading = look.heading
       heading.withUTF8 { writeCell(column, $0) }

@@ -3,13 +3,15 @@ import Testing
 @testable import Shared
 
 private func said(
-  _ language: Language = .en, isQuiet: Bool = false, isColoured: Bool = false,
+  _ language: Language = .en, format: FindingWriter.Format = .text, isQuiet: Bool = false,
+  isColoured: Bool = false,
   _ speak: (Console) -> Void
 ) -> String {
   let output = ByteOutput.memory()
   speak(
     Console(
-      tool: "boms-bill", language: language, isQuiet: isQuiet, isColoured: isColoured, to: output))
+      tool: "boms-bill", language: language, format: format, isQuiet: isQuiet,
+      isColoured: isColoured, to: output))
   return output.text
 }
 
@@ -21,6 +23,13 @@ private let busy = Failure(
     #expect(
       said { $0.fail(busy) } == "boms-bill: error: the database is busy\n  hint: try again\n")
     #expect(said(.zh) { $0.fail(busy) } == "boms-bill: error: 数据库正忙\n  hint: 请稍后再试\n")
+  }
+
+  @Test func aFailureIsAnObjectWhereObjectsAreAskedFor() {
+    #expect(
+      said(format: .json) { $0.fail(busy) }
+        == #"{"level":"error","rule":null,"file":null,"line":null,"field":null,"value":null,"#
+        + #""message":"the database is busy","hint":"try again"}"# + "\n")
   }
 
   @Test func colourIsOnTheWordOnly() {

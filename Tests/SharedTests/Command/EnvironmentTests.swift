@@ -20,6 +20,9 @@ import Testing
     #expect(!Environment(variables: ["NO_COLOR": "1"], isErrorTerminal: true).isErrorColoured)
     #expect(Environment(variables: ["NO_COLOR": ""], isErrorTerminal: true).isErrorColoured)
     #expect(!Environment(variables: ["TERM": "dumb"], isErrorTerminal: true).isErrorColoured)
+    // Without colour a line can still be written over.
+    #expect(Environment(variables: ["NO_COLOR": "1"], isErrorTerminal: true).isErrorErasable)
+    #expect(!Environment(variables: ["TERM": "dumb"], isErrorTerminal: true).isErrorErasable)
   }
 
   @Test func todayIsACivilDayOfOurTime() {

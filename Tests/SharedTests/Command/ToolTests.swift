@@ -74,7 +74,7 @@ private func ends(
 
         EXIT CODES:
           0    done, also when there was nothing to do
-          1    a check found something, or some records failed and the others went through
+          1    a check found something, or records failed and the others went through
           64   wrong usage
           65   bad input data, nothing stored
 

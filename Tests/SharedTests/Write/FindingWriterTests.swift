@@ -8,8 +8,8 @@ private func said(
 ) -> String {
   let output = ByteOutput.memory()
   let console = Console(
-    tool: "boms-import", language: language, isColoured: isColoured, to: output)
-  let writer = FindingWriter(console, format: format, limit: limit)
+    tool: "boms-import", language: language, format: format, isColoured: isColoured, to: output)
+  let writer = FindingWriter(console, limit: limit)
   for finding in findings { writer.write(finding) }
   writer.finish()
   return output.text

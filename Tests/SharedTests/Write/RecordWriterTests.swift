@@ -130,10 +130,55 @@ private func one(_ format: OutputFormat, _ kind: FieldKind, _ text: String?) thr
   }
 
   @Test func tableOnANarrowTerminalCutsTheWidestTextAndNeverANumber() throws {
-    let lines = try written(.table, width: 80).split(separator: "\n")
+    let lines = try written(.table, width: 84).split(separator: "\n")
     #expect(
-      lines[2] == "007      一楼，\"…  shop     120.5  -19882.50      0.05    31  2026-01-05  yes")
-    #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 80 })
+      lines[2]
+        == "007      一楼，\"东\"…   shop     120.5  -19882.50      0.05    31  2026-01-05  yes")
+    #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 84 })
+  }
+
+  @Test func tooNarrowATerminalGetsABlockForEachRowAndLosesNothing() throws {
+    #expect(
+      try written(.table, headings: .zh, width: 40) == """
+        铺位号    007
+        铺位名称  一楼，"东"翼, 大厅
+        用途      商铺
+        建筑面积  120.5
+        月租金    -19882.50
+        税率      0.05
+        天数      31
+        开业日期  2026-01-05
+        已出账    是
+
+        铺位号    008
+
+
+        """)
+  }
+
+  @Test func aCodeIsNeverCut() throws {
+    let output = ByteOutput.memory()
+    let writer = RecordWriter(
+      .table, [Column("a", "甲", .code), Column("b", "乙", .text)], width: 24, to: output)
+    writer.text("HT-2026-0001-A")
+    writer.text("a long text")
+    try writer.endRow()
+    try writer.finish()
+    #expect(output.text.hasSuffix("HT-2026-0001-A  a long …\n"))
+  }
+
+  @Test func nothingIsSaidIfThereAreRowsAndElseOnce() throws {
+    var said = 0
+    let none = RecordWriter(
+      .table, [Column("a", "甲", .code)], noRows: { said += 1 }, to: ByteOutput.memory())
+    try none.finish()
+    #expect(said == 1)
+    let one = RecordWriter(
+      .table, [Column("a", "甲", .code)], noRows: { said += 1 }, to: ByteOutput.memory())
+    one.text("x")
+    try one.endRow()
+    try one.finish()
+    #expect(said == 1)
   }
 
   @Test func tableShowsNoControlCharacters() throws {

@@ -8,9 +8,6 @@ package struct ErrorOptions: ParsableArguments {
       valueName: "number"))
   package var maxErrors = 20
 
-  @Option(help: ArgumentHelp("How to print errors and warnings on stderr.", valueName: "format"))
-  package var errors = FindingWriter.Format.text
-
   package init() {}
 
   package func validate() throws {
@@ -18,6 +15,6 @@ package struct ErrorOptions: ParsableArguments {
   }
 
   package func writer(_ console: Console) -> FindingWriter {
-    FindingWriter(console, format: errors, limit: maxErrors)
+    FindingWriter(console, limit: maxErrors)
   }
 }

@@ -11,7 +11,7 @@ package struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("headings"),
     help: ArgumentHelp(
-      "The language of headings: en if not given, zh in xlsx (values: en, zh).",
+      "The language of headings; en if not given, zh in xlsx.",
       valueName: "language"))
   package var askedHeadings: Language?
 
@@ -50,9 +50,11 @@ package struct OutputOptions: ParsableArguments {
     _ columns: [Column], _ environment: Environment, titled title: Phrase? = nil,
     to output: ByteOutput = ByteOutput()
   ) -> RecordWriter {
-    RecordWriter(
-      format ?? (environment.isOutputTerminal && !excel ? .table : .csv), columns,
+    let format = format ?? (environment.isOutputTerminal && !excel ? .table : .csv)
+    return RecordWriter(
+      format, columns,
       headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,
-      title: title?.text(headings) ?? Program.name, made: environment.today, to: output)
+      title: title?.text(headings) ?? Program.name, made: environment.today,
+      noRows: format == .table ? environment.noRows : nil, to: output)
   }
 }

@@ -8,6 +8,12 @@ package struct SayOptions: ParsableArguments {
       valueName: "language"))
   package var lang: Language?
 
+  @Option(
+    help: ArgumentHelp(
+      "How to print errors and warnings on stderr: for people, or an object a line.",
+      valueName: "format"))
+  package var errors = FindingWriter.Format.text
+
   @Flag(name: .shortAndLong, help: "Leave out the summary and progress.")
   package var quiet = false
 
@@ -15,11 +21,12 @@ package struct SayOptions: ParsableArguments {
 
   /// What a command runs in.
   package func context(_ environment: Environment = .current) -> Context {
-    Context(
-      environment: environment,
+    let language = lang ?? environment.language
+    return Context(
+      environment: environment.speaking(language, isQuiet: quiet),
       console: Console(
-        tool: Program.name, language: lang ?? environment.language, isQuiet: quiet,
-        isTerminal: environment.isErrorTerminal, isColoured: environment.isErrorColoured))
+        tool: Program.name, language: language, format: errors, isQuiet: quiet,
+        isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured))
   }
 
   /// The language of letters: `--lang`, else `BOMS_LANG`, else Chinese. Their readers are tenants, so
