@@ -48,7 +48,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       resources: [
-        .embedInCode("Store/Schema"), .embedInCode("Write/page.css"), .embedInCode("Read/workbook.py"),
+        .embedInCode("Store/Schema"), .embedInCode("Write/page.css"),
+        .embedInCode("Read/workbook.py"),
       ],
       swiftSettings: strict),
     tool("boms-db", .product(name: "Crypto", package: "swift-crypto")),

@@ -32,12 +32,11 @@ enum ImportFiles {
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
+    let endings: Set = ["csv", "xlsx", "json", "jsonl"]
     var sources: [String: [InputSource]] = [:]
     for name in names.sorted() {
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 2, ["csv", "xlsx", "json", "jsonl"].contains(parts[1].lowercased()) else {
-        continue
-      }
+      guard parts.count == 2, endings.contains(parts[1].lowercased()) else { continue }
       guard let register = Catalogue.register(named: String(parts[0])) else {
         console.warn(
           Phrase(
