@@ -94,7 +94,7 @@ struct CloseCommand: ParsableCommand {
           "可用 'boms-bill missing --as-of \(month.last.next)' 查看"))
     }
     for (companyNo, sums) in booked {
-      context.console.say(
+      context.console.note(
         Phrase(
           "\(companyNo): \(sums.bills) bills, \(sums.creditNotes) credit notes, "
             + "\(sums.amount.grouped)",

@@ -74,7 +74,7 @@ struct NoticeCommand: ParsableCommand {
       let bills = try store.count()
       var tally = Tally()
       if bills == 0 {
-        if !say.quiet { context.console.say(Phrase("no bills are chosen", "没有符合条件的账单")) }
+        context.console.note(Phrase("no bills are chosen", "没有符合条件的账单"))
         if output.format == nil || place.out != nil { return }
       }
       if output.format != nil {

@@ -56,12 +56,10 @@ struct StatementCommand: ParsableCommand {
     let books = try context.books(database, .sending)
     let statement = try books.read { try StatementStore.statement(number, span, $0) }
     if statement.sections.isEmpty {
-      if !say.quiet {
-        context.console.say(
-          Phrase(
-            "'\(number)' has no bills and no payments up to \(span.to)",
-            "截至 \(span.to)，“\(number)”没有账单和收款"))
-      }
+      context.console.note(
+        Phrase(
+          "'\(number)' has no bills and no payments up to \(span.to)",
+          "截至 \(span.to)，“\(number)”没有账单和收款"))
       if output.format == nil || place.out != nil { return }
     }
     if output.format != nil {

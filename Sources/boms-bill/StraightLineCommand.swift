@@ -53,7 +53,7 @@ struct StraightLineCommand: ParsableCommand {
     }
     try writer.finish()
     if rows.isEmpty {
-      context.console.say(
+      context.console.note(
         Phrase("contract '\(contract)' has no rent to spread", "合同“\(contract)”没有需按直线法分摊的租金"))
     }
   }

@@ -14,7 +14,10 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let books = try context.books(database, .inspecting)
-    let findings = try books.read { try CheckStore.findings($0) }
+    let progress = Progress(
+      context.console, Phrase("invariants", "检查项"), total: CheckStore.rules.count)
+    let findings = try books.read { try CheckStore.findings($0) { progress.step(1) } }
+    progress.finish()
     let columns = [
       Column(.text("rule", "规则")), Column(.text("subject", "对象")), Column(.text("finding", "问题")),
     ]

@@ -28,8 +28,12 @@ enum CheckStore {
     }
   }
 
-  static func findings(_ db: Database) throws -> [Found] {
-    try rules.flatMap { try $0.find(db) }
+  /// - Parameter progress: called after each rule.
+  static func findings(_ db: Database, progress: () -> Void = {}) throws -> [Found] {
+    try rules.flatMap { rule in
+      defer { progress() }
+      return try rule.find(db)
+    }
   }
 
   static let rules: [Rule] = books + invoices

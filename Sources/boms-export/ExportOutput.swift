@@ -27,10 +27,15 @@ struct ExportOutput: ParsableArguments {
   @Flag(help: "Begin CSV with a byte order mark, for Excel.")
   var bom = false
 
+  @Flag(
+    help: "As --bom, and codes that Excel would take for numbers as =\"…\", so that they stay.")
+  var excel = false
+
   func validate() throws {
     try OutputOptions.requireFile(for: format?.records)
-    if bom, let format, format != .csv {
-      throw ValidationError("--bom is for CSV; it cannot stand with --format \(format.rawValue)")
+    if bom || excel, let format, format != .csv {
+      let flag = excel ? "--excel" : "--bom"
+      throw ValidationError("\(flag) is for CSV; it cannot stand with --format \(format.rawValue)")
     }
   }
 
@@ -42,10 +47,10 @@ struct ExportOutput: ParsableArguments {
     headings own: Language = .en
   ) -> RecordWriter {
     let headings = headings ?? (format == .xlsx ? .zh : own)
-    let format = format?.records ?? (environment.isOutputTerminal ? .table : .csv)
+    let format = format?.records ?? (environment.isOutputTerminal && !excel ? .table : .csv)
     return RecordWriter(
       format, columns,
-      headings: headings, bom: bom, width: environment.terminalWidth, title: title.text(headings),
+      headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth, title: title.text(headings),
       made: environment.today, noRows: format == .table ? environment.noRows : nil)
   }
 }

@@ -47,10 +47,14 @@ package final class Console {
     write { appendMessage(.error, failure.message, failure.hint, $0) }
   }
 
+  /// What is good to know; `--quiet` silences it.
+  package func note(_ sentence: Phrase) {
+    if !isQuiet { say(sentence) }
+  }
+
   /// The one line with which a tool ends that has changed something; `--quiet` silences it.
   package func say(_ summary: Summary) {
-    guard !isQuiet else { return }
-    say(summary.phrase)
+    note(summary.phrase)
   }
 
   /// Text as it is: help, usage.

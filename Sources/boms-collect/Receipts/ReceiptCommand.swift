@@ -79,7 +79,7 @@ struct ReceiptCommand: ParsableCommand {
           propertyNo: property, companyNo: company, asOf: asOf.day(context.environment)))
       let count = try store.count()
       if count == 0 {
-        if !say.quiet { context.console.say(Phrase("no receipts are chosen", "没有符合条件的收据")) }
+        context.console.note(Phrase("no receipts are chosen", "没有符合条件的收据"))
         return
       }
       var tally = Tally()
