@@ -32,7 +32,9 @@ struct MissingCommand: ParsableCommand {
     let context = say.context()
     let asOf = asOf.day(context.environment)
     let books = try context.books(database, .reading)
-    let writer = output.writer(MissingRow.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      MissingRow.fields.map { Column($0) }, context.environment,
+      titled: Phrase("missing", "缺报缺抄"))
     var counts: [MissingFact.Kind: Int] = [:]
     try books.read { db in
       try BillStore.requireKnown(property: property, contract: nil, db)

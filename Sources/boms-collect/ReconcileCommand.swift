@@ -66,7 +66,9 @@ struct ReconcileCommand: ParsableCommand {
           "for a span without any, say which with --from and --to, and --set our_account=…",
           "如期间内确无收款，请用 --from、--to 指定期间，并用 --set our_account=… 指定账号"))
     }
-    let writer = output.writer(ReconcileCommand.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      ReconcileCommand.fields.map { Column($0) }, context.environment,
+      titled: Phrase("reconciliation", "对账差异"))
     let (found, unnamed) = try books.read { db in
       let store = try ReconcileStore(db)
       let found = try Reconciliation(

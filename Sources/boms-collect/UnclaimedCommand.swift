@@ -26,7 +26,9 @@ struct UnclaimedCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let books = try context.books(database, .reading)
-    let writer = output.writer(UnclaimedStore.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      UnclaimedStore.fields.map { Column($0) }, context.environment,
+      titled: Phrase("unclaimed", "待认领收款"))
     let sum = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
       return try UnclaimedStore.write(db, asOf: day, property: property, writer)

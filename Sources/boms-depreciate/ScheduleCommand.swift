@@ -39,7 +39,9 @@ struct ScheduleCommand: ParsableCommand {
     }
     var booked: [CivilMonth: Money] = [:]
     for row in recorded { booked[row.month] = try (booked[row.month] ?? .zero) + row.amount }
-    let writer = output.writer(ScheduleCommand.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      ScheduleCommand.fields.map { Column($0) }, context.environment,
+      titled: Phrase("schedule", "折旧计划"))
     for month in months where allMonths || month.reason.isCharge {
       try writer.row([
         .text(asset), .text(month.month.description), Cell(month.amount), Cell(month.accumulated),

@@ -50,7 +50,8 @@ struct ExportOutput: ParsableArguments {
     let format = format?.records ?? (environment.isOutputTerminal && !excel ? .table : .csv)
     return RecordWriter(
       format, columns,
-      headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth, title: title.text(headings),
-      made: environment.today, noRows: format == .table ? environment.noRows : nil)
+      headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,
+      title: title.text(headings), made: environment.today,
+      noRows: format == .table ? environment.noRows : nil)
   }
 }

@@ -75,7 +75,9 @@ struct InvoiceListCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let books = try context.books(database, .reading)
-    let writer = output.writer(InvoiceFields.all.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      InvoiceFields.all.map { Column($0) }, context.environment,
+      titled: Phrase("invoices", "票池台账"))
     var sum = (count: 0, gross: Money.zero)
     try books.read { db in
       if let company { try KnownNumber.require("company", company, "收款主体", db) }

@@ -52,7 +52,9 @@ struct ListCommand: ParsableCommand {
     let context = say.context()
     let day = asOf.day(context.environment)
     let books = try context.books(database, .reading)
-    let writer = output.writer(ReminderListStore.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      ReminderListStore.fields.map { Column($0) }, context.environment,
+      titled: Phrase("reminders", "提醒"))
     let count = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
       if let tenant { try KnownNumber.require("tenant", tenant, "租户", db) }

@@ -45,7 +45,9 @@ struct ReportCommand: ParsableCommand {
     let month = month ?? asOf.day(context.environment).next.month.adding(-1)
     let books = try context.books(database, .reading)
     let fields = rollForward ? RollForwardStore.fields(by) : MonthReportStore.fields
-    let writer = output.writer(fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      fields.map { Column($0) }, context.environment,
+      titled: Phrase("depreciation", "折旧报表"))
     let sum = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
       return try rollForward

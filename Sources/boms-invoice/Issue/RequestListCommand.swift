@@ -46,7 +46,8 @@ struct RequestListCommand: ParsableCommand {
     let context = say.context()
     let books = try context.books(database, .reading)
     let writer = output.writer(
-      RequestRecordsStore.fields.map { Column($0) }, context.environment)
+      RequestRecordsStore.fields.map { Column($0) }, context.environment,
+      titled: Phrase("requests", "开票申请"))
     try books.read { db in
       try RequestRecordsStore(db: db).forEach(
         RequestRecordsStore.Selection(

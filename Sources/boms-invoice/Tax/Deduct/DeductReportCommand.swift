@@ -32,7 +32,9 @@ struct DeductReportCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let books = try context.books(database, .reading)
-    let writer = output.writer(DeductReport.fields.map { Column($0) }, context.environment)
+    let writer = output.writer(
+      DeductReport.fields.map { Column($0) }, context.environment,
+      titled: Phrase("deductions", "抵扣汇总"))
     var report = DeductReport(month: month)
     try books.read { db in
       if let company { try KnownNumber.require("company", company, "收款主体", db) }
