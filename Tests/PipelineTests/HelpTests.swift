@@ -54,7 +54,9 @@ struct HelpTests {
   /// Commands that change no books: they look, or they write files.
   private static let readers: Set = [
     "boms-db init", "boms-db migrate", "boms-db check", "boms-db info", "boms-db backup",
-    "boms-db job list", "boms-db job note", "boms-export", "boms-bill compute", "boms-bill explain",
+    "boms-db job list", "boms-db job note", "boms-db roles", "boms-db whoami",
+    "boms-db audit list", "boms-db audit verify", "boms-db audit anchor", "boms-export",
+    "boms-bill compute", "boms-bill explain",
     "boms-bill missing", "boms-bill notice", "boms-bill statement", "boms-bill straight-line",
     "boms-collect unclaimed", "boms-collect reconcile", "boms-collect deposit list",
     "boms-collect receipt", "boms-invoice list", "boms-invoice show", "boms-invoice extract",
