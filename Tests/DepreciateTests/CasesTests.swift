@@ -94,8 +94,18 @@ struct CasesTests {
     return asset
   }
 
+  /// What a case may expect; another word would go by unseen.
+  private static let looked: Set<String> = [
+    "accumulated", "amount", "annual", "by_calendar_year", "by_month", "by_period", "by_year",
+    "by_year_prefix", "first", "first_period", "first_year", "fourth", "gain", "last",
+    "last_period", "min_months", "min_shortened_months", "monthly", "monthly_after",
+    "monthly_before", "months", "months_in_first_year", "months_in_year", "nbv", "nbv_after",
+    "nbv_at_change", "rate", "reason", "sum", "year",
+  ]
+
   @Test func everyCaseAgreesToTheCent() throws {
     for one in try CasesTests.cases() {
+      #expect(CasesTests.looked.isSuperset(of: one.expected.keys), "\(one.id)")
       if let category = one.input["category"] as? String {
         let tax = try #require(TaxLife(category: category), "\(one.id)")
         #expect(one.expected["min_months"] as? Int == tax.months, "\(one.id)")
@@ -176,6 +186,20 @@ struct CasesTests {
     }
     if let last = expected["last_period"] as? String {
       #expect(months.last?.month.description == last, "\(one.id)")
+    }
+    if expected["fourth"] != nil {
+      let all = try Depreciation.months(
+        of: asset, through: months.last?.month.adding(1), withRest: true)
+      expect(all.months.last?.amount, "fourth")
+      #expect(all.months.last?.reason == .fullyDepreciated, "\(one.id)")
+    }
+    if let rate = expected["rate"] as? Double {
+      guard case .year(.declining(_, let length, let life), _, _, _, _) = months.first?.working
+      else {
+        Issue.record("\(one.id) has no rate")
+        return
+      }
+      #expect(Double(2 * length) / Double(life) == rate, "\(one.id)")
     }
     for key in ["by_month", "by_period"] {
       if let wanted = expected[key] as? [NSNumber] {
