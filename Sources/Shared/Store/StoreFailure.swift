@@ -23,12 +23,17 @@ extension Failure {
       self.init(
         .cannotCreate,
         Phrase("the database cannot be written: \(text)", "数据库不可写：\(text)"),
-        hint: Phrase(
-          "the file and its folder must be writable, for reading too (files -wal and -shm)",
-          "数据库文件及其所在目录须可写，只读查询也需要（-wal、-shm 文件）"))
-    case .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_AUTH:
+        hint: Failure.mustBeWritable)
+    case .SQLITE_CANTOPEN, .SQLITE_AUTH:
       self.init(
-        .noInput, Phrase("the database cannot be opened: \(text)", "无法打开数据库：\(text)"))
+        .noInput, Phrase("the database cannot be opened: \(text)", "无法打开数据库：\(text)"),
+        hint: Failure.mustBeWritable)
+    case .SQLITE_NOTADB:
+      self.init(
+        .noInput, Phrase("the database cannot be opened: \(text)", "无法打开数据库：\(text)"),
+        hint: Phrase(
+          "if books were there, restore a backup: 'boms-db restore'",
+          "若该文件原为账套，请用 'boms-db restore' 恢复备份"))
     case .SQLITE_CORRUPT:
       self.init(
         .inputOutput, Phrase("the database file is damaged: \(text)", "数据库文件已损坏：\(text)"),
@@ -39,4 +44,8 @@ extension Failure {
         hint: Phrase("nothing was stored; please report this", "未写入任何内容，请反馈此问题"))
     }
   }
+
+  private static let mustBeWritable = Phrase(
+    "the file and its folder must be writable, for reading too (files -wal and -shm)",
+    "数据库文件及其所在目录须可写，只读查询也需要（-wal、-shm 文件）")
 }

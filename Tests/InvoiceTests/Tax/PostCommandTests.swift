@@ -84,6 +84,10 @@ struct PostCommandTests {
     #expect(TaxBooks.column("posted_on", list).first == "2026-09-30")
     let incomplete = try books.run("post", "--from", "-", stdin: "发票号码\n\(String.invoice(4))\n")
     #expect(incomplete.status == 65 && incomplete.err.contains("[post.incomplete]"))
+    let unclosed = try books.run(
+      "post", "--from", "-", "--voucher", "记-5", "--period", "2026-10",
+      stdin: "\(String.invoice(4))\n\"")
+    #expect(unclosed.status == 65 && unclosed.err.contains("[csv.quote]"), "\(unclosed)")
   }
 
   @Test func aTryPostsNothing() throws {

@@ -26,10 +26,14 @@ struct PostList {
       findings.write(finding)
     }
     if try PostList.isPlain(source, input.encoding) {
-      try CSVReader.read(try TextStream(source, encoding: input.encoding)) { row in
-        var posting = given.of(row.text(0))
-        (posting.file, posting.line) = (source.name, row.line)
-        postings.append(posting)
+      do {
+        try CSVReader.read(try TextStream(source, encoding: input.encoding)) { row in
+          var posting = given.of(row.text(0))
+          (posting.file, posting.line) = (source.name, row.line)
+          postings.append(posting)
+        }
+      } catch let bad as BadInput {
+        report(bad.finding)
       }
     } else {
       let register = PostList.register

@@ -1,0 +1,105 @@
+"""Programs that are killed: at any moment, and at every call that writes. After the next run the books are those
+of a run that nothing disturbed."""
+
+import re
+import shutil
+import unittest
+from collections import Counter
+
+import faults
+from faults import Place, Stage, chance, each, killed, staged, stages, tell, times
+
+KILLS = times(1000)
+# What changes files. Reading is left out: nothing is different before and after it.
+WRITING = ("pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "rename")
+
+
+def tearDownModule() -> None:
+    faults.forget()
+
+
+class Kills(unittest.TestCase):
+    maxDiff = 2000
+
+    def finish(self, place: Place, stage: Stage, when: object) -> str:
+        """Runs the step again; says whether the one that was killed had happened."""
+        is_delivery = stage.step.name == "remind deliver"
+        found = place.dump()
+        if not is_delivery:
+            self.assertIn(found, (stage.was, stage.will), f"{stage.step.name} killed at {when} happened in part")
+        again = place.run(*stage.step.words)
+        self.assertIn(again.status, stage.step.statuses + stage.step.again, (when, again))
+        self.assertEqual(place.dump(), stage.will, f"{stage.step.name} killed at {when}, after the next run")
+        # No -journal, no part of a file is left behind; the log and its index go with whoever closes last.
+        left = {path.name for path in place.folder.iterdir() if not path.is_symlink()}
+        self.assertLessEqual(left, {"m.db", "m.db.deliver.lock", "sent"}, when)
+        if is_delivery:
+            self.sent(place, when)
+        return "happened" if found == stage.will else "did not" if found == stage.was else "in part"
+
+    def sent(self, place: Place, when: object) -> None:
+        """Every message went out; at most the one that was being sent went out again, under its number."""
+        text = (place.folder / "sent").read_text()
+        numbers = Counter(re.findall(r"^Message-No: (.*)$", text, re.MULTILINE))
+        wanted = {row[0] for row in place.query("SELECT message_no FROM message")}
+        self.assertEqual(set(numbers), wanted, when)
+        self.assertLessEqual(sum(numbers.values()) - len(numbers), 1, when)
+
+    def test_at_any_moment(self) -> None:
+        for stage in stages():
+            with self.subTest(stage.step.name):
+                random = chance(stage.step.name)
+                moments = [random.uniform(0, stage.seconds * 1.05) for _ in range(KILLS)]
+
+                def kill(moment: float, stage: Stage = stage) -> str:
+                    with staged(stage.before) as place:
+                        child = place.start(*stage.step.words)
+                        try:
+                            child.communicate(timeout=moment)
+                        except faults.subprocess.TimeoutExpired:
+                            child.kill()
+                            child.communicate()
+                        self.assertIn(child.returncode, (*stage.step.statuses, -9))
+                        return self.finish(place, stage, f"{moment:.4f} s")
+
+                ends = Counter(each(moments, kill))
+                tell(f"killed at {KILLS} moments: {stage.step.name}: {counted(ends)}")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_at_every_call_that_writes(self) -> None:
+        for stage in stages():
+            with self.subTest(stage.step.name):
+                points = [(call, number) for call in WRITING for number in range(1, calls(stage, call) + 1)]
+                # All of them, or as many of each as the part allows.
+                points = points[:: max(1, round(1 / faults.PART))]
+
+                def kill(point: tuple[str, int], stage: Stage = stage) -> str:
+                    call, number = point
+                    with staged(stage.before) as place:
+                        ran = place.run(*stage.step.words, before=strace(call, f"signal=KILL:when={number}"))
+                        self.assertTrue(killed(ran.status) or ran.status in stage.step.statuses, (point, ran))
+                        return self.finish(place, stage, point)
+
+                ends = Counter(each(points, kill))
+                tell(f"killed at each of {len(points)} writing calls: {stage.step.name}: {counted(ends)}")
+
+
+def counted(ends: Counter[str]) -> str:
+    return " · ".join(f"{end} {count}" for end, count in sorted(ends.items()))
+
+
+def strace(call: str, inject: str | None = None) -> tuple[str, ...]:
+    """Runs a program, and injects something at a call of its own (not of its children)."""
+    what = ("-e", f"inject={call}:{inject}") if inject else ()
+    return ("strace", "-qq", "-o", "/dev/null" if inject else "calls", "-e", f"trace={call}", *what)
+
+
+def calls(stage: Stage, call: str) -> int:
+    """How often a step makes a call, undisturbed."""
+    with staged(stage.before) as place:
+        place.run(*stage.step.words, before=strace(call))
+        return len((place.folder / "calls").read_text().splitlines())
+
+
+if __name__ == "__main__":
+    unittest.main()
