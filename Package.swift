@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Shared",
       dependencies: [
-        "CLibCSV", "CLibYAJL", "CLibXLSXWriter",
+        "CLibArchive", "CLibCSV", "CLibYAJL", "CLibXLSXWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -28,12 +28,15 @@ enum CheckStore {
     }
   }
 
-  /// - Parameter progress: called after each rule.
   static func findings(_ db: Database, progress: () -> Void = {}) throws -> [Found] {
-    try rules.flatMap { rule in
-      defer { progress() }
-      return try rule.find(db)
+    var found: [Found] = []
+    for rule in rules {
+      found += try rule.find(db)
+      progress()
+      // Of a damaged file nothing else can be asked.
+      if rule.id == "db.integrity", !found.isEmpty { break }
     }
+    return found
   }
 
   static let rules: [Rule] = books + invoices

@@ -48,6 +48,7 @@ class Clock(unittest.TestCase):
         for place in (disturbed, quiet):
             checked = place.checked()
             self.assertEqual((checked.status, checked.out.count("\n")), (0, 1), checked)
+            self.assertEqual(place.run("boms-db", "audit", "verify").status, 0)
             # No message went out twice, and no reminder in two messages.
             text = (place.folder / "sent").read_text()
             numbers = re.findall(r"^Message-No: (.*)$", text, re.MULTILINE)
@@ -100,8 +101,10 @@ class Clock(unittest.TestCase):
 
 
 # What is recorded and never changed.
-LEDGERS = ["charge", "bill", "allocation", "payment_entry", "payment_claim", "receipt", "depreciation", "asset_movement",
-           "invoice", "invoice_event", "invoice_match", "invoice_request", "number_series"]  # fmt: skip
+LEDGERS = [
+    "charge", "bill", "allocation", "payment_entry", "payment_claim", "receipt", "depreciation", "asset_movement",
+    "invoice", "invoice_event", "invoice_request", "number_series",
+]  # fmt: skip
 # Without the days of running, which are those of the nights.
 COMPARED = {
     "bill": "bill_no, contract_no, company_no, bill_on, due_on, net_fen, tax_fen, amount_fen",

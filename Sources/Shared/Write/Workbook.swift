@@ -238,6 +238,14 @@ package final class Workbook {
     self.book = nil
     note(workbook_close(book))
     try check()
+    guard WrittenWorkbook.isWhole(path) else {
+      throw Failure(
+        .inputOutput,
+        Phrase(
+          "cannot write the workbook: its parts in '\(folder)' are cut short",
+          "无法写入工作簿：“\(folder)”中的内容不完整"),
+        hint: Phrase("set TMPDIR to a folder with space", "请将 TMPDIR 设为有空间的目录"))
+    }
     do { try copy(to: output) } catch { throw Failure(error) }
   }
 
