@@ -99,6 +99,10 @@ CREATE INDEX refund_tenant ON refund (tenant_no) WHERE tenant_no IS NOT NULL;
 
 CREATE INDEX reminder_event_reminder ON reminder_event (reminder_id);
 
+CREATE UNIQUE INDEX role_grant_once ON role_grant (user, role, coalesce(property_no, ''));
+
+CREATE INDEX role_grant_property ON role_grant (property_no) WHERE property_no IS NOT NULL;
+
 CREATE INDEX share_part_division ON share_part (division_id);
 
 CREATE INDEX write_off_charge ON write_off (charge_id);
@@ -278,6 +282,57 @@ CREATE TABLE asset_usage (
   revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
   UNIQUE (asset_no, month, revision),
   FOREIGN KEY (asset_no) REFERENCES asset (asset_no)
+) STRICT;
+
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY,
+  -- UTC.
+  at TEXT NOT NULL
+    CHECK (at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'),
+  -- The person, and as whom the program ran: another one under sudo.
+  user TEXT NOT NULL,
+  account TEXT NOT NULL,
+  host TEXT NOT NULL,
+  -- One for each process.
+  run TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  command TEXT NOT NULL,
+  arguments TEXT NOT NULL CHECK (json_valid(arguments)),
+  outcome TEXT NOT NULL
+    CHECK (outcome = 'written' OR outcome = 'refused' OR outcome = 'revealed'
+      OR outcome = 'sent'),
+  -- How many rows of which tables were written.
+  counts TEXT NOT NULL CHECK (json_valid(counts)),
+  -- Why it was refused.
+  reason TEXT,
+  -- SHA-256 of its rows in audit_change.
+  changes BLOB CHECK (length(changes) = 32),
+  -- Under which key: 'database', or that of the key file.
+  key TEXT NOT NULL,
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
+CREATE TABLE audit_change (
+  seq INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  register TEXT NOT NULL,
+  key TEXT NOT NULL CHECK (json_valid(key)),
+  -- NULL: there was none. Only fields that differ stand in both.
+  before TEXT CHECK (json_valid(before)),
+  -- NULL: there is none any more.
+  after TEXT CHECK (json_valid(after)),
+  PRIMARY KEY (seq, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT;
+
+CREATE TABLE audit_purge (
+  through INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
 ) STRICT;
 
 CREATE TABLE bill (
@@ -1010,6 +1065,17 @@ CREATE TABLE payment_void (
   reason TEXT NOT NULL CHECK (reason <> '')
 ) STRICT;
 
+CREATE TABLE permission (
+  id INTEGER PRIMARY KEY,
+  role TEXT NOT NULL
+    CHECK (role = 'admin' OR role = 'finance' OR role = 'leasing' OR role = 'property'
+      OR role = 'viewer'),
+  tool TEXT NOT NULL CHECK (tool <> ''),
+  action TEXT NOT NULL CHECK (action <> ''),
+  register TEXT NOT NULL DEFAULT '*' CHECK (register <> ''),
+  UNIQUE (role, tool, action, register)
+) STRICT;
+
 CREATE TABLE price_step (
   id INTEGER PRIMARY KEY,
   contract_no TEXT NOT NULL,
@@ -1194,6 +1260,17 @@ CREATE TABLE rent_free (
   FOREIGN KEY (contract_no) REFERENCES contract (contract_no),
   CHECK (from_on <= to_on),
   CHECK (percent_e6 > 0 AND percent_e6 <= 100000000)
+) STRICT;
+
+CREATE TABLE role_grant (
+  id INTEGER PRIMARY KEY,
+  user TEXT NOT NULL CHECK (user <> ''),
+  role TEXT NOT NULL
+    CHECK (role = 'admin' OR role = 'finance' OR role = 'leasing' OR role = 'property'
+      OR role = 'viewer'),
+  property_no TEXT,
+  FOREIGN KEY (property_no) REFERENCES property (property_no),
+  CHECK (role <> 'admin' OR property_no IS NULL)
 ) STRICT;
 
 CREATE TABLE share_division (
@@ -1511,6 +1588,33 @@ CREATE TRIGGER asset_usage_no_update BEFORE UPDATE ON asset_usage
 BEGIN
   SELECT RAISE(ABORT, 'asset_usage is append-only');
 END;
+
+CREATE TRIGGER audit_change_delete BEFORE DELETE ON audit_change
+WHEN OLD.seq > (SELECT coalesce(max(through), 0) FROM audit_purge)
+BEGIN SELECT RAISE(ABORT, 'audit_change is append-only'); END;
+
+CREATE TRIGGER audit_change_update BEFORE UPDATE ON audit_change
+BEGIN SELECT RAISE(ABORT, 'audit_change is append-only'); END;
+
+CREATE TRIGGER audit_delete BEFORE DELETE ON audit
+WHEN OLD.seq > (SELECT coalesce(max(through), 0) FROM audit_purge)
+  OR OLD.at >= strftime('%Y-%m-%d', 'now', '-6 months')
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+
+CREATE TRIGGER audit_key_delete BEFORE DELETE ON audit_key
+BEGIN SELECT RAISE(ABORT, 'audit_key stays'); END;
+
+CREATE TRIGGER audit_key_update BEFORE UPDATE ON audit_key
+BEGIN SELECT RAISE(ABORT, 'audit_key stays'); END;
+
+CREATE TRIGGER audit_purge_delete BEFORE DELETE ON audit_purge
+BEGIN SELECT RAISE(ABORT, 'audit_purge is append-only'); END;
+
+CREATE TRIGGER audit_purge_update BEFORE UPDATE ON audit_purge
+BEGIN SELECT RAISE(ABORT, 'audit_purge is append-only'); END;
+
+CREATE TRIGGER audit_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 
 CREATE TRIGGER bill_delete BEFORE DELETE ON bill
 BEGIN SELECT RAISE(ABORT, 'bill is append-only'); END;
@@ -2141,6 +2245,14 @@ END;
 CREATE TRIGGER rent_free_updated AFTER UPDATE ON rent_free BEGIN
   UPDATE billing_index SET changed = 1 WHERE contract_no = NEW.contract_no AND changed = 0;
 END;
+
+CREATE TRIGGER role_grant_last_admin BEFORE DELETE ON role_grant
+WHEN OLD.role = 'admin'
+  AND NOT EXISTS (SELECT 1 FROM role_grant WHERE role = 'admin' AND id <> OLD.id)
+BEGIN SELECT RAISE(ABORT, 'role_grant.last-admin'); END;
+
+CREATE TRIGGER role_grant_update BEFORE UPDATE ON role_grant
+BEGIN SELECT RAISE(ABORT, 'role_grant is granted and revoked, never changed'); END;
 
 CREATE TRIGGER share_division_delete BEFORE DELETE ON share_division
 BEGIN SELECT RAISE(ABORT, 'share_division is append-only'); END;
