@@ -89,6 +89,15 @@ extension Tool {
       ?? String(name(of: Self.self).dropFirst("boms-".count))
   }
 
+  /// All commands by which somebody comes to the books, as `path(to:)` calls them.
+  package static var commands: [String] {
+    func leaves(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+      let below = command.configuration.subcommands
+      return below.isEmpty ? [command] : below.flatMap(leaves)
+    }
+    return leaves(Self.self).map { path(to: $0) }
+  }
+
   private static func name(of command: any ParsableCommand.Type) -> String {
     command.configuration.commandName ?? ""
   }
