@@ -122,7 +122,8 @@ final class RegisterStore {
         return .new
       }
       bindKeys(find, record)
-      guard try find.step() else { return .refused(schemaRefusal("UNIQUE")) }
+      // There is such a row, and it is not seen.
+      guard try find.step() else { return .refused(otherProperty()) }
       let id = find.integer(0)
       let revision = register.change == .revise ? find.integer(1) : 0
       find.reset()
@@ -214,6 +215,16 @@ final class RegisterStore {
         "已入账的记录不可修改：请用新编号另加一行更正"))
   }
 
+  private func otherProperty() -> Refusal {
+    Refusal(
+      "\(register.name).other-property", field: register.keys.first?.name,
+      Phrase(
+        "the row is not one of your properties' alone", "该行不属于（或不只属于）您有权的项目"),
+      hint: Phrase(
+        "'boms-db whoami' shows your properties; somebody with a role for all can import it",
+        "可用 'boms-db whoami' 查看有权的项目；请由拥有全部项目权限的人导入"))
+  }
+
   private func schemaRefusal(_ text: String) -> Refusal {
     Refusal(
       "\(register.name).schema",
@@ -234,6 +245,8 @@ final class RegisterStore {
         RegisterStore.fixedOnceCharged[register.name]
           ?? Phrase("it has charges already", "已有计费记录"),
         hint: insteadOfChanging)
+    case .SQLITE_CONSTRAINT_TRIGGER where text == "\(register.name).other-property":
+      return otherProperty()
     case .SQLITE_CONSTRAINT_TRIGGER where text == "payment.reference-used":
       return try referenceUsed(record)
     default:

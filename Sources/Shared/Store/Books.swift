@@ -67,6 +67,10 @@ package final class Books {
         case .writing: connection.watch = try ChangeWatch(db, registers: Catalogue.registers)
         case .importing:
           let registers = visit.attempt.registers.compactMap(Catalogue.register(named:))
+          if let properties {
+            try Lens(properties: properties, reveals: true).put(on: db)
+            try OwnRows.guardThem(registers, db)
+          }
           connection.watch = try ChangeWatch(db, registers: registers)
         case .inspecting: break
         case .reading: try Lens(properties: properties, reveals: false).put(on: db)

@@ -8,7 +8,7 @@ package final class ContractNumbers {
 
   package init(_ db: Database) throws {
     series = try NumberSeries(db, "contract")
-    taken = try SQLStatement(db, "SELECT 1 FROM contract WHERE contract_no = ?")
+    taken = try SQLStatement(db, "SELECT 1 FROM main.contract WHERE contract_no = ?")
   }
 
   /// Takes the next number that no contract has.

@@ -15,11 +15,12 @@ package final class NumberSeries {
 
   package init(_ db: Database, _ name: String) throws {
     self.name = name
-    read = try SQLStatement(db, "SELECT last FROM number_series WHERE series = ? AND period = ?")
+    read = try SQLStatement(
+      db, "SELECT last FROM main.number_series WHERE series = ? AND period = ?")
     write = try SQLStatement(
       db,
       """
-      INSERT INTO number_series (series, period, last) VALUES (?1, ?2, ?3)
+      INSERT INTO main.number_series (series, period, last) VALUES (?1, ?2, ?3)
       ON CONFLICT (series, period) DO UPDATE SET last = excluded.last
       """)
   }

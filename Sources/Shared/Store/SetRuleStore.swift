@@ -52,7 +52,7 @@ package final class SetRuleStore {
     let mark = try SQLStatement(
       db,
       """
-      UPDATE billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
+      UPDATE main.billing_index SET changed = 1 WHERE changed = 0 AND contract_no IN (
         SELECT i.contract_no FROM meter_install i
         WHERE i.meter_no IN (SELECT meter_no FROM reading WHERE id > ?))
       """)
