@@ -274,6 +274,13 @@ struct DepreciationTests {
       texts(try months(asset)) == ["2024-05 200.00 normal", "2024-06 400.00 final"])
   }
 
+  /// They count for every method, for it may be estimated anew by units.
+  @Test func unitsThatCannotBeCountedAreRefused() {
+    var asset = asset(on: "2024-01-05")
+    asset.usage = ["2024-02": "0.000001", "2024-03": "9223372036854.775807"]
+    #expect(refusal(asset) == "value.overflow")
+  }
+
   // MARK: Sentences
 
   @Test func aSentenceSaysHowAnAmountArose() throws {

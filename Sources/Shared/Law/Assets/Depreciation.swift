@@ -246,7 +246,11 @@ package struct Depreciation {
     let used = asset.usage[month]?.millionths
     if method == .units, used ?? 0 == 0 { return (.noUsage, 0, .nothing) }
     let (amount, working) = try plan.charge(net: net, left: left, used: used)
-    if let used { unitsUsed += used }
+    if let used {
+      let (sum, overflow) = unitsUsed.addingReportingOverflow(used)
+      if overflow { throw .overflow(Phrase("the units", "工作量")) }
+      unitsUsed = sum
+    }
     return (amount == left ? .final : .normal, amount, working)
   }
 
