@@ -60,10 +60,11 @@ package enum AuditChain {
 
     package init() {}
 
-    package mutating func add(_ fields: [String?]) {
-      for field in fields {
-        hash.update(data: LengthPrefixed.bytes(field.map { Array($0.utf8) }))
-      }
+    /// Adds a field; nil: there is none.
+    package mutating func add(_ field: UnsafeRawBufferPointer?) {
+      let length = LengthPrefixed.length(of: field?.count).bigEndian
+      withUnsafeBytes(of: length) { hash.update(bufferPointer: $0) }
+      if let field { hash.update(bufferPointer: field) }
     }
 
     package func finish() -> [UInt8] { Array(hash.finalize()) }
@@ -72,13 +73,11 @@ package enum AuditChain {
 
 /// Fields one after the other, so that no two lists of fields give the same bytes.
 enum LengthPrefixed {
-  /// Eight bytes of length, then the field; for none, a length that no field has.
-  static func bytes(_ field: [UInt8]?) -> [UInt8] {
-    let length = field.map { UInt64($0.count) } ?? .max
-    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * (7 - $0))) } + (field ?? [])
-  }
+  /// Stands before the field in eight bytes; for none, a length that no field has.
+  static func length(of count: Int?) -> UInt64 { count.map(UInt64.init) ?? .max }
 
   static func add(_ field: [UInt8]?, to hmac: inout HMAC<SHA256>) {
-    hmac.update(data: bytes(field))
+    withUnsafeBytes(of: length(of: field?.count).bigEndian) { hmac.update(data: Array($0)) }
+    if let field { hmac.update(data: field) }
   }
 }

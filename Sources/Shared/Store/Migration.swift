@@ -34,8 +34,10 @@ package enum Migration {
     let books =
       creating
       ? try Books.create(path, wait: wait) : try Books.openUnchecked(path, wait: wait)
-    // Books of before roles have nobody to ask.
-    if let visit { _ = try books.admittingIfRolesAreThere(visit) }
+    // By a connection of its own: a migration's is watched by nobody.
+    if let visit {
+      _ = try Books.openUnchecked(path, wait: wait).admittingIfRolesAreThere(visit)
+    }
     return try books.write { db in
       let applicationID = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

@@ -61,19 +61,20 @@ package enum AuditStore {
 extension AuditStore {
   /// What a row keeps of its changes; nil: it has none.
   static func hash(ofChangesOf seq: Int64, _ db: Database) throws -> [UInt8]? {
-    let rows = try db.cachedStatement(
-      sql: """
-        SELECT number, register, key, before, after FROM audit_change WHERE seq = ? ORDER BY number
-        """)
-    var hash: AuditChain.ChangesHash?
-    let cursor = try Row.fetchCursor(rows, arguments: [seq])
-    while let row = try cursor.next() {
-      let number: Int64 = row[0]
-      var own = hash ?? AuditChain.ChangesHash()
-      own.add([String(number), row[1], row[2], row[3], row[4]])
-      hash = own
-    }
-    return hash?.finish()
+    let rows = try SQLStatement(
+      db,
+      """
+      SELECT number, register, key, before, after FROM audit_change WHERE seq = ? ORDER BY number
+      """)
+    rows.bind(1, seq)
+    guard try rows.step() else { return nil }
+    var hash = AuditChain.ChangesHash()
+    repeat {
+      for column in 0..<5 {
+        hash.add(rows.isNull(column) ? nil : UnsafeRawBufferPointer(rows.bytes(column)))
+      }
+    } while try rows.step()
+    return hash.finish()
   }
 }
 
