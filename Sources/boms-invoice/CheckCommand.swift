@@ -72,34 +72,23 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-/// One file with what the rules found in it.
-private struct CheckedFile {
-  enum Result: String { case ok, warning, rejected }
+extension CheckedFile {
+  fileprivate enum Result: String { case ok, warning, rejected }
 
-  var text: InvoiceText?
-  var invoice: Invoice?
-  var carrier: Carrier?
-  var findings: [InvoiceFinding]
-
-  init(_ source: InvoiceSource, _ reader: InvoiceReader, _ setting: InvoiceSetting) {
+  fileprivate init(_ source: InvoiceSource, _ reader: InvoiceReader, _ setting: InvoiceSetting) {
     switch source.content {
-    case .refused(let finding): findings = [finding]
+    case .refused(let finding): self.init(refused: finding)
     case .bytes(let bytes):
-      let reading = reader.read(bytes, name: source.member ?? source.name)
-      findings = reading.findings
-      (text, carrier) = (reading.text, reading.carrier)
-      guard let text = reading.text else { return }
-      let checked = InvoiceCheck.run(text, setting)
-      invoice = checked.invoice
-      findings += checked.findings
+      self.init(bytes, name: source.member ?? source.name, reader, setting)
     }
   }
 
-  var result: Result { findings.isEmpty ? .ok : findings.isRejecting ? .rejected : .warning }
+  fileprivate var result: Result {
+    findings.isEmpty ? .ok : findings.isRejecting ? .rejected : .warning
+  }
 
-  var cells: [Cell] {
+  fileprivate var cells: [Cell] {
     let sums = invoice?.sums
-    let number = invoice?.number.text ?? text?.number ?? text?.headerNumber
     var rules: [String] = []
     for finding in findings where !rules.contains(finding.rule) { rules.append(finding.rule) }
     return [

@@ -175,6 +175,11 @@ package final class Books {
     return books
   }
 
+  /// Another connection to the same books, for a thread that reads while this one writes.
+  package func beside() throws -> BooksBeside {
+    BooksBeside(queue: try Books.queue(path, queue.configuration))
+  }
+
   private static func connect(_ path: String, wait: Int) throws -> Books {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(wait))
@@ -189,13 +194,19 @@ package final class Books {
       // What is sorted must not lie in a file of the user's.
       if GroupPrivilege.isThere { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
     }
-    return try GroupPrivilege.takenUp {
+    return Books(path: path, Connection(try queue(path, configuration)))
+  }
+
+  private static func queue(
+    _ path: String, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    try GroupPrivilege.takenUp {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       // The log and its index are opened by the first one who reads.
       if GroupPrivilege.isThere {
         try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
       }
-      return Books(path: path, Connection(queue))
+      return queue
     }
   }
 
@@ -271,6 +282,16 @@ package final class Books {
       }
       return result
     }
+  }
+}
+
+/// The books as a thread sees them that reads while another writes.
+package struct BooksBeside: Sendable {
+  fileprivate let queue: DatabaseQueue
+
+  /// One consistent view.
+  package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.read(body)
   }
 }
 

@@ -118,17 +118,17 @@ extension InvoiceKind {
   }
 
   private init?(name: String) {
-    if name.contains("铁路") {
+    if name.holds("铁路") {
       self = .rail
-    } else if name.contains("航空") || name.contains("行程单") {
+    } else if name.holds("航空") || name.holds("行程单") {
       self = .air
-    } else if name.contains("二手车") {
+    } else if name.holds("二手车") {
       self = .usedVehicle
-    } else if name.contains("机动车") {
+    } else if name.holds("机动车") {
       self = .vehicle
-    } else if name.contains("专用") {
+    } else if name.holds("专用") {
       self = .special
-    } else if name.contains("普通") {
+    } else if name.holds("普通") {
       self = .ordinary
     } else {
       return nil
@@ -150,7 +150,7 @@ extension BusinessType {
   }
 
   private init(name: String) {
-    func has(_ part: String) -> Bool { name.contains(part) }
+    func has(_ part: StaticString) -> Bool { name.holds(part) }
     switch name {
     case "03": self = .construction
     case "04": self = .freight

@@ -13,8 +13,8 @@ final class InvoiceEventStore {
       """
       INSERT INTO invoice_event (invoice_id, seq, kind, happened_on, file_id, code, period, voucher,
         net_fen, tax_fen, gross_fen, other_no, reason, booked_on)
-      SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
-      FROM invoice_event WHERE invoice_id = ?1
+      VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM invoice_event WHERE invoice_id = ?1),
+        ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
       """)
     select = try SQLStatement(
       db,

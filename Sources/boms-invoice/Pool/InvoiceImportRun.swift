@@ -12,10 +12,6 @@ struct InvoiceImportRun {
     .code("posted_voucher", "已入账凭证号"), .month("deducted_period", "已抵扣所属期"),
   ]
 
-  /// How much waits for one transaction.
-  private static let maxFiles = 2048
-  private static let maxBytes = 16 << 20
-
   let books: Books
   let day: CivilDate
   let dryRun: Bool
@@ -32,17 +28,18 @@ struct InvoiceImportRun {
   }
 
   func run(_ files: InvoiceFileOptions) throws -> Outcome {
-    let reader = InvoiceReader()
     let setting = InvoiceSetting(companies: try books.read(OurCompaniesStore.names), asOf: day)
+    let incoming = IncomingBatches(files: files, books: try books.beside(), setting: setting)
+    let reader = InvoiceReader()
     var outcome = Outcome()
     if dryRun {
       try books.write(dryRun: true) { db in
         let pool = try PoolImport(db, reader, setting)
-        try batches(files) { try report($0, take($0, pool), &outcome) }
+        try Ahead.each(of: incoming.each) { try report($0, pool.take($0), &outcome) }
       }
     } else {
-      try batches(files) { batch in
-        let taken = try books.write { try take(batch, PoolImport($0, reader, setting)) }
+      try Ahead.each(of: incoming.each) { batch in
+        let taken = try books.write { try PoolImport($0, reader, setting).take(batch) }
         try report(batch, taken, &outcome)
       }
     }
@@ -50,54 +47,10 @@ struct InvoiceImportRun {
     return outcome
   }
 
-  /// One file, with its bytes, while it waits for its batch.
-  private struct Waiting {
-    enum Content {
-      case bytes([UInt8], sha256: [UInt8])
-      case refused(InvoiceFinding)
-    }
-
-    var name: String
-    var member: String?
-    var content: Content
-  }
-
-  /// Reads the next files before the books are locked.
-  private func batches(_ files: InvoiceFileOptions, _ take: ([Waiting]) throws -> Void) throws {
-    var batch: [Waiting] = []
-    var size = 0
-    try files.each { source in
-      let content: Waiting.Content
-      switch source.content {
-      case .refused(let finding): content = .refused(finding)
-      case .bytes(let bytes):
-        content = .bytes(Array(bytes), sha256: PoolImport.sha256(bytes))
-        size += bytes.count
-      }
-      batch.append(Waiting(name: source.name, member: source.member, content: content))
-      guard batch.count >= Self.maxFiles || size >= Self.maxBytes else { return }
-      try take(batch)
-      (batch, size) = ([], 0)
-    }
-    if !batch.isEmpty { try take(batch) }
-  }
-
-  private func take(_ batch: [Waiting], _ pool: PoolImport) throws -> [PoolImport.Taken] {
-    try batch.map { file in
-      progress.step()
-      return switch file.content {
-      case .refused(let finding): .rejected([finding])
-      case .bytes(let bytes, let sha256):
-        try pool.take(
-          InvoiceStore.File(
-            name: file.name, member: file.member, receivedOn: day, sha256: sha256, bytes: bytes))
-      }
-    }
-  }
-
   private func report(
-    _ batch: [Waiting], _ taken: [PoolImport.Taken], _ outcome: inout Outcome
+    _ batch: [IncomingFile], _ taken: [PoolImport.Taken], _ outcome: inout Outcome
   ) throws {
+    progress.step(batch.count)
     for (source, taken) in zip(batch, taken) {
       outcome.read += 1
       outcome.results[taken.result, default: 0] += 1

@@ -45,17 +45,22 @@ final class InvoiceStore {
   private let fill: SQLStatement
   private let complete: SQLStatement
   private let replace: SQLStatement
-  private var contentID: Int64
-  private var invoiceID: Int64
-  private var fileID: Int64
+  /// The last ones that were given.
+  var ids: IDs
+
+  struct IDs {
+    fileprivate var content: Int64
+    fileprivate var invoice: Int64
+    fileprivate var file: Int64
+  }
 
   init(_ db: Database) throws {
     func last(_ table: String) throws -> Int64 {
       try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
     }
-    contentID = try last("file_content")
-    invoiceID = try last("invoice")
-    fileID = try last("invoice_file")
+    ids = IDs(
+      content: try last("file_content"), invoice: try last("invoice"),
+      file: try last("invoice_file"))
     findContent = try SQLStatement(db, "SELECT id FROM file_content WHERE sha256 = ?1")
     findKept = try SQLStatement(
       db,
@@ -222,14 +227,14 @@ final class InvoiceStore {
   func add(_ invoice: Invoice, _ file: File, _ findings: [InvoiceFinding]) throws -> (
     invoiceID: Int64, fileID: Int64
   ) {
-    invoiceID += 1
-    addInvoice.bind(1, invoiceID)
+    ids.invoice += 1
+    addInvoice.bind(1, ids.invoice)
     addInvoice.bind(2, invoice.number.text)
-    addInvoice.bind(3, fileID + 1)
+    addInvoice.bind(3, ids.file + 1)
     addInvoice.bind(4, invoice.carrier.rawValue)
     InvoiceRow.bind(invoice, to: addInvoice, from: 5)
     try addInvoice.run()
-    return (invoiceID, try add(file, of: invoiceID, invoice, "new", findings))
+    return (ids.invoice, try add(file, of: ids.invoice, invoice, "new", findings))
   }
 
   /// A file of an invoice, with what it says.
@@ -239,8 +244,8 @@ final class InvoiceStore {
     _ findings: [InvoiceFinding]
   ) throws -> Int64 {
     let content = try content(file.sha256) ?? addContent(file)
-    fileID += 1
-    addFile.bind(1, fileID)
+    ids.file += 1
+    addFile.bind(1, ids.file)
     addFile.bind(2, invoiceID)
     addFile.bind(3, content)
     addFile.bind(4, invoice.carrier.rawValue)
@@ -253,7 +258,7 @@ final class InvoiceStore {
     addFile.bind(11, invoice.sums?.gross.fen)
     try addFile.run()
     for (index, line) in invoice.lines.enumerated() { try add(line, index + 1) }
-    addExtra.bind(1, fileID)
+    addExtra.bind(1, ids.file)
     for (index, extra) in invoice.extras.enumerated() {
       addExtra.bind(2, index + 1)
       addExtra.bind(3, extra.path)
@@ -261,12 +266,12 @@ final class InvoiceStore {
       try addExtra.run()
     }
     for (index, finding) in findings.enumerated() { try add(finding, index + 1) }
-    return fileID
+    return ids.file
   }
 
   private func addContent(_ file: File) throws -> Int64 {
-    contentID += 1
-    addContent.bind(1, contentID)
+    ids.content += 1
+    addContent.bind(1, ids.content)
     try file.sha256.withUnsafeBytes { sha256 in
       try file.bytes.withUnsafeBytes { bytes in
         addContent.bind(2, blob: sha256)
@@ -274,11 +279,11 @@ final class InvoiceStore {
         try addContent.run()
       }
     }
-    return contentID
+    return ids.content
   }
 
   private func add(_ line: Invoice.Line, _ number: Int) throws {
-    addLine.bind(1, fileID)
+    addLine.bind(1, ids.file)
     addLine.bind(2, number)
     addLine.bind(3, line.itemName)
     addLine.bind(4, line.spec)
@@ -297,7 +302,7 @@ final class InvoiceStore {
   }
 
   private func add(_ finding: InvoiceFinding, _ number: Int) throws {
-    addFinding.bind(1, fileID)
+    addFinding.bind(1, ids.file)
     addFinding.bind(2, number)
     addFinding.bind(3, finding.rule)
     addFinding.bind(4, finding.level.rawValue)

@@ -1,4 +1,3 @@
-import Crypto
 import Shared
 
 /// Takes files into the pool, one after the other.
@@ -52,44 +51,65 @@ final class PoolImport {
     rollBack = try SQLStatement(db, "ROLLBACK TO invoice_file")
   }
 
-  static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    var hash = SHA256()
-    hash.update(bufferPointer: bytes)
-    return Array(hash.finalize())
-  }
-
-  /// Takes one file in, or nothing of it.
-  func take(_ file: InvoiceStore.File) throws -> Taken {
-    try savepoint.run()
+  /// Takes files in, in their order; of one that the schema refuses, nothing.
+  func take(_ files: [IncomingFile]) throws -> [Taken] {
     do {
-      let taken = try taken(file)
-      try release.run()
-      return taken
+      return try whole { try files.map(taken) }
     } catch let error as any FailureConvertible where error.isOfOneFile {
-      try rollBack.run()
-      try release.run()
-      return .rejected([InvoiceFinding(refused: error)])
+      // Which one it is shows when each is taken by itself. It happens so rarely that the savepoint
+      // of each file, which copies every page that it touches, is left out until then.
+      return try files.map { file in
+        do {
+          return try whole { try taken(file) }
+        } catch let error as any FailureConvertible where error.isOfOneFile {
+          return .rejected([InvoiceFinding(refused: error)])
+        }
+      }
     }
   }
 
-  private func taken(_ file: InvoiceStore.File) throws -> Taken {
-    let kept = try store.kept(file.sha256)
+  /// All that `body` writes, or nothing.
+  private func whole<Result>(_ body: () throws -> Result) throws -> Result {
+    let ids = store.ids
+    try savepoint.run()
+    do {
+      let result = try body()
+      try release.run()
+      return result
+    } catch let error as any FailureConvertible where error.isOfOneFile {
+      try rollBack.run()
+      try release.run()
+      store.ids = ids
+      throw error
+    }
+  }
+
+  private func taken(_ incoming: IncomingFile) throws -> Taken {
+    guard case .bytes(let bytes, let sha256) = incoming.content else {
+      return .rejected(check(incoming).findings)
+    }
+    let kept = try store.kept(sha256)
     // Of a PDF the name says the number; another name may be another invoice.
     if let same = kept.first(where: { $0.carrier != .pdf }) { return try again(same) }
-    let reading = file.bytes.withUnsafeBytes { reader.read($0, name: file.member ?? file.name) }
-    guard let text = reading.text else { return .rejected(reading.findings, reading.carrier) }
-    let checked = InvoiceCheck.run(text, setting)
-    let findings = reading.findings + checked.findings
-    guard let invoice = checked.invoice, !findings.isRejecting else {
-      return .rejected(findings, text.carrier, checked.invoice?.number.text)
+    let checked = check(incoming)
+    guard let invoice = checked.invoice, !checked.findings.isRejecting else {
+      return .rejected(checked.findings, checked.carrier, checked.invoice?.number.text)
     }
     if let same = kept.first(where: { $0.number == invoice.number.text }) {
       return try again(same)
     }
+    let file = InvoiceStore.File(
+      name: incoming.name, member: incoming.member, receivedOn: setting.asOf, sha256: sha256,
+      bytes: bytes)
     if let known = try store.known(invoice.number) {
-      return try another(file, of: known, invoice, findings)
+      return try another(file, of: known, invoice, checked.findings)
     }
-    return try first(file, invoice, findings)
+    return try first(file, invoice, checked.findings)
+  }
+
+  /// Looks into a file unless that was done beforehand.
+  private func check(_ file: IncomingFile) -> CheckedFile {
+    file.checked ?? file.check(reader, setting)
   }
 
   /// The same bytes: nothing is added, not even an event.

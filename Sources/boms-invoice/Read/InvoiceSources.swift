@@ -76,16 +76,21 @@ final class InvoiceSources {
     guard depth <= InvoiceSources.maxFolders, let folder = opendir(path) else {
       return try refuse(path, depth > InvoiceSources.maxFolders ? ELOOP : errno, take)
     }
-    var names: [String] = []
+    var members: [(name: String, isFile: Bool)] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != "..", !Junk.isJunk(name) { names.append(name) }
+      guard name != ".", name != "..", !Junk.isJunk(name) else { continue }
+      members.append((name, entry.pointee.d_type == UInt8(DT_REG)))
     }
     closedir(folder)
-    for name in names.sorted() {
+    for (name, isFile) in members.sorted(by: { $0.name < $1.name }) {
       let below = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+      if isFile {
+        try file(below, take)
+        continue
+      }
       var status = stat()
       guard lstat(below, &status) == 0 else {
         try refuse(below, errno, take)

@@ -13,10 +13,12 @@ final class XMLParser {
   /// Names of elements that are kept; a stranger's files must not fill the memory with theirs.
   private static let maxNames: Int32 = 10_000
 
-  /// Not among them: NOENT, DTDLOAD, XINCLUDE, HUGE. CDATA is text, so that it is joined in one go.
+  /// Not among them: NOENT, DTDLOAD, XINCLUDE, HUGE. CDATA is text, so that it is joined in one go;
+  /// blanks between elements are nothing.
   private static let options = Int32(
     XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-      | XML_PARSE_COMPACT.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_BIG_LINES.rawValue)
+      | XML_PARSE_COMPACT.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_NOBLANKS.rawValue
+      | XML_PARSE_BIG_LINES.rawValue)
 
   /// What the callbacks of a parse see.
   private struct Progress {

@@ -16,16 +16,16 @@ struct PoolImportTests {
     return try files.map { file in
       try books.write { db in
         try PoolImport(db, reader, InvoiceSetting(asOf: day))
-          .take(Self.file(file.name, file.xml, on: day))
+          .take([Self.file(file.name, file.xml)])[0]
       }
     }
   }
 
-  private static func file(_ name: String, _ text: String, on day: CivilDate) -> InvoiceStore.File {
-    let bytes = Array(text.utf8)
-    return InvoiceStore.File(
-      name: name, member: nil, receivedOn: day,
-      sha256: bytes.withUnsafeBytes(PoolImport.sha256), bytes: bytes)
+  private static func file(_ name: String, _ text: String) -> IncomingFile {
+    var text = text
+    return text.withUTF8 {
+      IncomingFile(InvoiceSource(name: name, content: .bytes(UnsafeRawBufferPointer($0))))
+    }
   }
 
   @Test func theFirstFileIsNewAndTheSameBytesAddNothing() throws {

@@ -61,7 +61,7 @@ private enum LineTax {
   static func isComputedOtherwise(_ line: Invoice.Line, _ invoice: Invoice) -> Bool {
     if case .taxed(let rate) = line.rate, rate.millionths == 15_000 { return true }
     func says(_ text: String?) -> Bool {
-      text.map { $0.contains("差额") || $0.contains("减按") } ?? false
+      text.map { $0.holds("差额") || $0.holds("减按") } ?? false
     }
     return says(invoice.remark) || invoice.extras.contains { says($0.text) }
   }

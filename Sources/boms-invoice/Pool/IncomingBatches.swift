@@ -1,0 +1,42 @@
+import Shared
+
+/// Files read and checked, beside whoever takes them into the pool, so that the books are locked no
+/// longer than it takes to write.
+struct IncomingBatches: Sendable {
+  /// How much waits for one transaction.
+  private static let maxFiles = 1024
+  private static let maxBytes = 8 << 20
+
+  let files: InvoiceFileOptions
+  let books: BooksBeside
+  let setting: InvoiceSetting
+
+  /// Hands them over in their order.
+  func each(_ hand: ([IncomingFile]) throws -> Void) throws {
+    let reader = InvoiceReader()
+    var batch: [IncomingFile] = []
+    var size = 0
+    try files.each { source in
+      let file = IncomingFile(source)
+      batch.append(file)
+      size += file.size
+      guard batch.count >= Self.maxFiles || size >= Self.maxBytes else { return }
+      try hand(checked(batch, reader))
+      (batch, size) = ([], 0)
+    }
+    if !batch.isEmpty { try hand(checked(batch, reader)) }
+  }
+
+  /// Looks into those whose bytes the pool does not have, as far as that can be seen from here.
+  private func checked(_ batch: [IncomingFile], _ reader: InvoiceReader) throws -> [IncomingFile] {
+    let isKept = try books.read { db in
+      let kept = try KeptFilesStore(db)
+      return try batch.map(kept.has)
+    }
+    return zip(batch, isKept).map { file, isKept in
+      var file = file
+      if !isKept { file.checked = file.check(reader, setting) }
+      return file
+    }
+  }
+}
