@@ -69,10 +69,18 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Shared"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "InvoiceSamples", dependencies: ["TestSupport"], path: "Tests/InvoiceSamples",
+      swiftSettings: strict),
+    // Throws broken files at the readers: by thousands in the tests, by the million in scripts/fuzz.
+    .executableTarget(
+      name: "invoice-fuzz", dependencies: ["Shared", "InvoiceSamples", "boms-invoice"],
+      path: "Tests/InvoiceFuzz", swiftSettings: strict),
     .testTarget(
       name: "SharedTests", dependencies: ["Shared", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "InvoiceTests", dependencies: ["Shared", "TestSupport", "boms-invoice"],
+      name: "InvoiceTests",
+      dependencies: ["Shared", "TestSupport", "InvoiceSamples", "boms-invoice"],
       exclude: ["Rules/Tables"],
       swiftSettings: strict),
     .testTarget(

@@ -30,16 +30,15 @@ struct InvoiceImportRun {
   func run(_ files: InvoiceFileOptions) throws -> Outcome {
     let setting = InvoiceSetting(companies: try books.read(OurCompaniesStore.names), asOf: day)
     let incoming = IncomingBatches(files: files, books: try books.beside(), setting: setting)
-    let reader = InvoiceReader()
+    let pool = try books.read { try PoolImport($0, setting) }
     var outcome = Outcome()
     if dryRun {
-      try books.write(dryRun: true) { db in
-        let pool = try PoolImport(db, reader, setting)
+      try books.write(dryRun: true) { _ in
         try Ahead.each(of: incoming.each) { try report($0, pool.take($0), &outcome) }
       }
     } else {
       try Ahead.each(of: incoming.each) { batch in
-        let taken = try books.write { try PoolImport($0, reader, setting).take(batch) }
+        let taken = try books.write { _ in try pool.take(batch) }
         try report(batch, taken, &outcome)
       }
     }

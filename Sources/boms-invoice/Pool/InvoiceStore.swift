@@ -28,6 +28,7 @@ final class InvoiceStore {
     var carrier: Carrier
   }
 
+  private let lastIDs: SQLStatement
   private let findContent: SQLStatement
   private let findKept: SQLStatement
   private let findInvoice: SQLStatement
@@ -46,21 +47,21 @@ final class InvoiceStore {
   private let complete: SQLStatement
   private let replace: SQLStatement
   /// The last ones that were given.
-  var ids: IDs
+  var ids = IDs()
 
   struct IDs {
-    fileprivate var content: Int64
-    fileprivate var invoice: Int64
-    fileprivate var file: Int64
+    fileprivate var content: Int64 = 0
+    fileprivate var invoice: Int64 = 0
+    fileprivate var file: Int64 = 0
   }
 
   init(_ db: Database) throws {
-    func last(_ table: String) throws -> Int64 {
-      try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
-    }
-    ids = IDs(
-      content: try last("file_content"), invoice: try last("invoice"),
-      file: try last("invoice_file"))
+    lastIDs = try SQLStatement(
+      db,
+      """
+      SELECT (SELECT max(id) FROM file_content), (SELECT max(id) FROM invoice),
+        (SELECT max(id) FROM invoice_file)
+      """)
     findContent = try SQLStatement(db, "SELECT id FROM file_content WHERE sha256 = ?1")
     findKept = try SQLStatement(
       db,
@@ -135,6 +136,14 @@ final class InvoiceStore {
     fill = try update { "coalesce(\($0), \($1))" }
     complete = try update { "coalesce(\($1), \($0))" }
     replace = try update { $1 }
+  }
+
+  /// Sees what others have added: at the start of each transaction.
+  func begin() throws {
+    defer { lastIDs.reset() }
+    guard try lastIDs.step() else { return }
+    ids = IDs(
+      content: lastIDs.integer(0), invoice: lastIDs.integer(1), file: lastIDs.integer(2))
   }
 
   // MARK: What is known

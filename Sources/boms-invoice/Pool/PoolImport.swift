@@ -34,25 +34,26 @@ final class PoolImport {
 
   private let store: InvoiceStore
   private let events: InvoiceEventStore
-  private let reader: InvoiceReader
+  private let reader = InvoiceReader()
   private let setting: InvoiceSetting
   private let savepoint: SQLStatement
   private let release: SQLStatement
   private let rollBack: SQLStatement
 
-  /// - Parameter reader: kept over transactions, for what it has set up.
-  init(_ db: BooksConnection, _ reader: InvoiceReader, _ setting: InvoiceSetting) throws {
+  /// It may be used in one transaction after the other.
+  init(_ db: BooksConnection, _ setting: InvoiceSetting) throws {
     store = try InvoiceStore(db)
     events = try InvoiceEventStore(db)
-    self.reader = reader
     self.setting = setting
     savepoint = try SQLStatement(db, "SAVEPOINT invoice_file")
     release = try SQLStatement(db, "RELEASE invoice_file")
     rollBack = try SQLStatement(db, "ROLLBACK TO invoice_file")
   }
 
-  /// Takes files in, in their order; of one that the schema refuses, nothing.
+  /// Takes files in, in their order, in the transaction that is open; of one that the schema
+  /// refuses, nothing.
   func take(_ files: [IncomingFile]) throws -> [Taken] {
+    try store.begin()
     do {
       return try whole { try files.map(taken) }
     } catch let error as any FailureConvertible where error.isOfOneFile {

@@ -1,3 +1,4 @@
+import Glibc
 import Shared
 
 /// Which element of a document is which value: paths below the root, and what stands there.
@@ -18,6 +19,9 @@ final class ElementTree<Record>: Sendable {
 
   let field: Field?
   let role: Role?
+  /// Where in a record the value stands: a way through a key path for each value takes longer than
+  /// to read the value.
+  private let offset: Int?
   private let names: [ContiguousArray<CChar>]
   private let children: [ElementTree]
 
@@ -33,6 +37,8 @@ final class ElementTree<Record>: Sendable {
   ) {
     field = fields.first { $0.path.isEmpty }?.field
     role = roles.first { $0.path.isEmpty }?.role
+    offset = field.flatMap { MemoryLayout<Record>.offset(of: $0) }
+    precondition((offset == nil) == (field == nil), "a value that is computed has no place")
     var names: [Substring] = []
     for name in fields.compactMap(\.path.first) + roles.compactMap(\.path.first)
     where !names.contains(name) {
@@ -50,11 +56,24 @@ final class ElementTree<Record>: Sendable {
 
   /// What the element is, if it stands below this one.
   func child(_ element: XMLElement) -> ElementTree? {
+    let wanted = element.name
     for (index, name) in names.enumerated() {
-      if name.withUnsafeBufferPointer({ $0.baseAddress.map(element.isNamed) ?? false }) {
+      if name.withUnsafeBufferPointer({ $0.baseAddress.map { strcmp($0, wanted) == 0 } ?? false }) {
         return children[index]
       }
     }
     return nil
+  }
+
+  /// Puts the value in its place in the record, unless there is one.
+  /// - Returns: the one that is there.
+  func put(_ value: String, in record: inout Record) -> String? {
+    guard let offset else { return nil }
+    return withUnsafeMutablePointer(to: &record) { record -> String? in
+      let place = (UnsafeMutableRawPointer(record) + offset).assumingMemoryBound(to: String?.self)
+      if let other = place.pointee { return other }
+      place.pointee = value
+      return nil
+    }
   }
 }

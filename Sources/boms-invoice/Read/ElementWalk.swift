@@ -43,8 +43,8 @@ struct ElementWalk {
       case nil:
         if child.hasChildren {
           known.isLeaf ? keep(child) : walk(child, known)
-        } else if let field = known.field {
-          note(ElementWalk.set(field, child, in: &text))
+        } else if known.field != nil {
+          note(ElementWalk.put(child, known, in: &text))
         } else {
           keep(child)
         }
@@ -55,8 +55,8 @@ struct ElementWalk {
   private mutating func line(_ element: XMLElement) {
     var line = InvoiceText.LineText()
     for child in element.children {
-      if let field = layout.lines.child(child)?.field, !child.hasChildren {
-        note(ElementWalk.set(field, child, in: &line))
+      if let known = layout.lines.child(child), known.field != nil, !child.hasChildren {
+        note(ElementWalk.put(child, known, in: &line))
       } else {
         keep(child)
       }
@@ -68,15 +68,13 @@ struct ElementWalk {
     if !isLenient, let finding { findings.append(finding) }
   }
 
-  private static func set<Record>(
-    _ field: ElementTree<Record>.Field, _ element: XMLElement, in record: inout Record
+  private static func put<Record>(
+    _ element: XMLElement, _ tree: ElementTree<Record>, in record: inout Record
   ) -> InvoiceFinding? {
-    guard let value = element.text else { return nil }
-    if let other = record[keyPath: field] {
-      return other == value ? nil : .repeated(element.localName, other, value)
+    guard let value = element.text, let other = tree.put(value, in: &record), other != value else {
+      return nil
     }
-    record[keyPath: field] = value
-    return nil
+    return .repeated(element.localName, other, value)
   }
 
   /// `企业行业性质类标签` and `01,20 示例行业,示例类型`.
@@ -104,9 +102,10 @@ struct ElementWalk {
     let above = path(parent)
     var name = element.localName
     if above.isEmpty, name == layout.wrapper { return "" }
+    let named = element.name
     var before = 0
     var same = 0
-    for sibling in parent.children where sibling.isNamed(element.name) {
+    for sibling in parent.children where sibling.isNamed(named) {
       same += 1
       if sibling.isSame(element) { before = same }
     }

@@ -12,10 +12,9 @@ struct PoolImportTests {
     _ files: [(name: String, xml: String)], _ path: String, on day: CivilDate = "2026-11-01"
   ) throws -> [PoolImport.Taken] {
     let books = try Books.open(path, wait: 1)
-    let reader = InvoiceReader()
     return try files.map { file in
       try books.write { db in
-        try PoolImport(db, reader, InvoiceSetting(asOf: day))
+        try PoolImport(db, InvoiceSetting(asOf: day))
           .take([Self.file(file.name, file.xml)])[0]
       }
     }
@@ -38,6 +37,33 @@ struct PoolImportTests {
     #expect(again.first?.on == "2026-11-01")
     #expect(again.first?.file == "a.xml")
     #expect(try TestDatabase.dump(pool.path) == before)
+  }
+
+  @Test func ofAFileThatTheSchemaRefusesNothingStaysAndTheOthersDo() throws {
+    let pool = try HandMadePool()
+    let books = try Books.open(pool.path, wait: 1)
+    try books.write {
+      try $0.run(
+        """
+        CREATE TRIGGER refused BEFORE INSERT ON invoice_event
+        WHEN NEW.invoice_id = (SELECT id FROM invoice WHERE invoice_no = '26332000000000000202')
+        BEGIN SELECT RAISE(ABORT, 'not this one'); END
+        """)
+    }
+    let files = ["26332000000000000201", "26332000000000000202", "26332000000000000203"].map {
+      Self.file("\($0).xml", EInvoiceText(number: $0).xml)
+    }
+    let taken = try books.write {
+      try PoolImport($0, InvoiceSetting(asOf: "2026-11-01")).take(files)
+    }
+    #expect(taken.map(\.result) == [.new, .rejected, .new])
+    #expect(taken[1].rules == ["invoice.refused"])
+    #expect(
+      try TestDatabase.texts("SELECT id || ' ' || invoice_no FROM invoice ORDER BY id", pool.path)
+        == ["1 26332000000000000201", "2 26332000000000000203"])
+    for table in ["file_content", "invoice_file", "invoice_event"] {
+      #expect(try TestDatabase.texts("SELECT count(*) FROM \(table)", pool.path) == ["2"])
+    }
   }
 
   @Test func theSameMoneyInOtherBytesIsKeptAsADuplicate() throws {

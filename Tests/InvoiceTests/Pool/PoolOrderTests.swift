@@ -3,6 +3,7 @@ import Shared
 import TestSupport
 import Testing
 
+@testable import InvoiceSamples
 @testable import boms_invoice
 
 /// The built program: the same files give the same pool, whatever the order and whatever happens.

@@ -1,28 +1,12 @@
 import Testing
 
+@testable import InvoiceSamples
 @testable import boms_invoice
 
 /// Invoices in other forms than 数电票 XML, and files that are none.
 struct DialectTests {
-  static let old = """
-    <eInvoice xmlns:fp="http://www.edrm.org.cn/schema/e-invoice/2019" Version="1.0">\
-    <fp:InvoiceCode>031002000211</fp:InvoiceCode><fp:InvoiceNo>12345678</fp:InvoiceNo>\
-    <fp:TypeCode>0</fp:TypeCode><fp:IssueDate>2020年07月23日</fp:IssueDate>\
-    <fp:InvoiceCheckCode>01234567890123456789</fp:InvoiceCheckCode>\
-    <fp:Buyer><fp:BuyerName>无锡山茶咖啡有限公司</fp:BuyerName><fp:BuyerTaxID>
-     </fp:BuyerTaxID></fp:Buyer><fp:Seller><fp:SellerName>上海拾光里商业管理有限公司</fp:SellerName>\
-    <fp:SellerAddrTel>拾光路8号 021-50000000</fp:SellerAddrTel></fp:Seller>\
-    <fp:TaxInclusiveTotalAmount>103.00</fp:TaxInclusiveTotalAmount>\
-    <fp:TaxExclusiveTotalAmount>100.00</fp:TaxExclusiveTotalAmount>\
-    <fp:TaxTotalAmount>***</fp:TaxTotalAmount><fp:Signature>MII=</fp:Signature>\
-    <fp:GoodsInfos><fp:GoodsInfo><fp:Item>*餐饮服务*餐费</fp:Item><fp:Amount>100.00</fp:Amount>\
-    <fp:TaxScheme>3%</fp:TaxScheme><fp:TaxAmount>3.00</fp:TaxAmount></fp:GoodsInfo>\
-    <fp:GoodsInfo><fp:Item>*餐饮服务*餐费</fp:Item><fp:Amount>-1.00</fp:Amount></fp:GoodsInfo>\
-    </fp:GoodsInfos></eInvoice>
-    """
-
   @Test func theFormOf2019() throws {
-    let reading = Reading.read(DialectTests.old)
+    let reading = Reading.read(DialectSamples.old)
     #expect(reading.findings == [])
     let text = try #require(reading.text)
     #expect(text.dialect == .einvoice2019)
@@ -37,7 +21,7 @@ struct DialectTests {
   }
 
   @Test func aPrefixThatIsDeclaredNowhereIsNone() throws {
-    let xml = DialectTests.old.replacing(
+    let xml = DialectSamples.old.replacing(
       "<eInvoice xmlns:fp=\"http://www.edrm.org.cn/schema/e-invoice/2019\" Version=\"1.0\">",
       with: "<:eInvoice xmlns:=\"\">"
     ).replacing("</eInvoice>", with: "</:eInvoice>")
@@ -46,7 +30,7 @@ struct DialectTests {
   }
 
   @Test func aRedOneOf2019NamesItsBlueOne() throws {
-    let xml = DialectTests.old.replacing(
+    let xml = DialectSamples.old.replacing(
       "<fp:TypeCode>0</fp:TypeCode>",
       with: """
         <fp:TypeCode>1</fp:TypeCode><fp:OriginalInvoiceCode>031002000211</fp:OriginalInvoiceCode>\
@@ -56,23 +40,8 @@ struct DialectTests {
     #expect([text.issueType, text.blueNumber] == ["N", "031002000211-12340000"])
   }
 
-  /// An instance of a taxonomy, with the facts that it states.
-  static func instance(_ taxonomy: String, _ facts: [(String, String)], day: String = "2023-12-31")
-    -> String
-  {
-    let facts = facts.map {
-      "<\(taxonomy):\($0.0) contextRef=\"c1\">\($0.1)</\(taxonomy):\($0.0)>"
-    }
-    return """
-      <xbrl xmlns="http://www.xbrl.org/2003/instance" \
-      xmlns:\(taxonomy)="http://xbrl.mof.gov.cn/taxonomy/\(day)/\(taxonomy)">\
-      <context id="c1"><entity><identifier scheme="http://xbrl.mof.gov.cn">x</identifier></entity>\
-      </context><unit id="u1"><measure>iso4217:CNY</measure></unit>\(facts.joined())</xbrl>
-      """
-  }
-
   @Test func theInstanceOfABookedInvoice() throws {
-    let xml = DialectTests.instance(
+    let xml = DialectSamples.instance(
       "einv",
       [
         ("InvoiceNumber", "26332000000000000901"), ("SellerName", "上海拾光里商业管理有限公司"),
@@ -97,18 +66,9 @@ struct DialectTests {
       ])
   }
 
-  static let ticket: [(String, String)] = [
-    ("TypeOfVoucher", "电子发票（铁路电子客票）"),
-    ("ElectronicInvoiceRailwayETicketNumber", "26319000000000000901"),
-    ("DateOfIssue", "2026-05-08"), ("TravelDate", "2026-05-02"), ("TypeOfBusiness", "售"),
-    ("Fare", "109.00"), ("TotalAmountExcludingTax", "100.00"), ("TaxRate", "0.09"),
-    ("TaxAmount", "9.00"), ("NameOfPurchaser", "无锡山茶咖啡有限公司"),
-    ("UnifiedSocialCreditCodeOfPurchaser", ComposedInvoice.buyer), ("IssueParty", ""),
-  ]
-
   @Test func aTicketOfTheRailway() throws {
     let text = try #require(
-      Reading.read(DialectTests.instance("rai", DialectTests.ticket, day: "2021-11-30")).text)
+      Reading.read(DialectSamples.instance("rai", DialectSamples.ticket, day: "2021-11-30")).text)
     #expect([text.number, text.requestedAt] == ["26319000000000000901", "2026-05-08"])
     #expect(text.kindName == "电子发票（铁路电子客票）")
     #expect([text.net, text.tax, text.gross] == ["100.00", "9.00", "109.00"])
@@ -117,16 +77,9 @@ struct DialectTests {
     #expect(text.extras.map(\.path).contains("TravelDate"))
   }
 
-  static let flight: [(String, String)] = [
-    ("ElectronicInvoiceAirTransportReceiptNumber", "26319000000000000902"),
-    ("IssueDate", "2026-05-08"), ("ETicketNumber", "7810000000000"), ("Fare", "550.46"),
-    ("FuelSurcharge", "9.17"), ("VatRate", "0.09"), ("VatTaxAmount", "50.37"),
-    ("CivilAviationDevelopmentFund", "50.00"), ("OtherTaxes", "0.00"), ("TotalAmount", "660.00"),
-    ("NameOfPurchaser", "无锡山茶咖啡有限公司"), ("IssueParty", "示例航空有限公司"),
-  ]
-
   @Test func theFundOfAviationIsNoPriceOfAFlight() throws {
-    let text = try #require(Reading.read(DialectTests.instance("atr", DialectTests.flight)).text)
+    let text = try #require(
+      Reading.read(DialectSamples.instance("atr", DialectSamples.flight)).text)
     #expect(text.number == "26319000000000000902")
     #expect([text.net, text.tax, text.gross] == ["559.63", "50.37", "610.00"])
     #expect(text.kindName == "电子发票（航空运输电子客票行程单）")
@@ -137,8 +90,8 @@ struct DialectTests {
   }
 
   @Test func partsOfATicketThatAreNotItsTotalAreAnError() {
-    let facts = DialectTests.flight.map { $0.0 == "TotalAmount" ? ($0.0, "661.00") : $0 }
-    let reading = Reading.read(DialectTests.instance("atr", facts))
+    let facts = DialectSamples.flight.map { $0.0 == "TotalAmount" ? ($0.0, "661.00") : $0 }
+    let reading = Reading.read(DialectSamples.instance("atr", facts))
     #expect(reading.text == nil)
     #expect(reading.findings.map(\.rule) == ["invoice.air-total"])
   }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import InvoiceSamples
 @testable import boms_invoice
 
 /// What files of 数电票 XML look like in the wild.

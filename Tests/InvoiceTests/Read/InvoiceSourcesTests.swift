@@ -2,6 +2,7 @@ import Foundation
 import Shared
 import Testing
 
+@testable import InvoiceSamples
 @testable import boms_invoice
 
 /// Files, folders, packs and lists, and everything that may be wrong with them.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import InvoiceSamples
 @testable import boms_invoice
 
 /// What the parser takes, and what it refuses.

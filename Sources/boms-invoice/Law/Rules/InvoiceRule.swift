@@ -2,7 +2,7 @@ import Shared
 
 /// One thing that an invoice must satisfy. Each rule is a file of its own and returns what it found;
 /// `InvoiceRules.all` lists them.
-struct InvoiceRule: Sendable {
+final class InvoiceRule: Sendable {
   /// `invoice.word-word`, stable.
   let id: String
   let severity: Severity

@@ -1,35 +1,37 @@
 import Foundation
 import TestSupport
 
-/// Files that were right and are not any more, the same ones for the same seed.
-struct Mutation {
+/// Files that were right and are not any more.
+package struct Mutation {
+  private let seed: UInt64
   private var random: Seeded
   private let corpus: [[UInt8]]
   private let files: [(String, [UInt8])]
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
+    self.seed = seed
     random = Seeded(seed)
     var red = ComposedInvoice(issueType: "N")
     red.specific = """
       <SpecificInformation><RedEInvoice><OriginalInvoiceCode>26332000000000000800\
       </OriginalInvoiceCode></RedEInvoice></SpecificInformation>
       """
-    var attached = OFDTests.familyA()
+    var attached = OFDSamples.familyA()
     attached.attachments = [("Doc_0/Attachs/original_invoice.xml", red.root)]
     attached.isSealed = true
     let xml = [
-      ComposedInvoice().bytes, red.bytes, Array(DialectTests.old.utf8),
-      Array(DialectTests.instance("rai", DialectTests.ticket).utf8),
-      Array(DialectTests.instance("atr", DialectTests.flight).utf8),
+      ComposedInvoice().bytes, red.bytes, Array(DialectSamples.old.utf8),
+      Array(DialectSamples.instance("rai", DialectSamples.ticket).utf8),
+      Array(DialectSamples.instance("atr", DialectSamples.flight).utf8),
       [0xEF, 0xBB, 0xBF] + ComposedInvoice().bytes,
     ]
     var pack = ComposedZip([
-      ("a.xml", ComposedInvoice().bytes), ("b/c.ofd", OFDTests.familyB().bytes),
+      ("a.xml", ComposedInvoice().bytes), ("b/c.ofd", OFDSamples.familyB().bytes),
       ("d.zip", ComposedZip([("e.xml", red.bytes)]).bytes), ("dzfp_1.pdf", Array("%PDF-1".utf8)),
     ])
     pack.members.append(ComposedZip.zeros(named: "z.xml", runs: 40))
     let packages = [
-      OFDTests.familyA().bytes, OFDTests.familyB().bytes, attached.bytes, pack.bytes,
+      OFDSamples.familyA().bytes, OFDSamples.familyB().bytes, attached.bytes, pack.bytes,
     ]
     corpus = xml + xml + packages
     files = attached.files
@@ -53,7 +55,9 @@ struct Mutation {
       [0x50, 0x4B, 7, 8], [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0],
     ]
 
-  mutating func next() -> [UInt8] {
+  /// The same one for the same seed and number.
+  package mutating func input(_ index: Int) -> [UInt8] {
+    random = Seeded(seed &+ UInt64(index))
     if chance(12) { return rezipped() }
     var bytes = pick(corpus)
     for _ in 0..<number(1...5) { change(&bytes) }
