@@ -62,6 +62,17 @@ enum CheckStore {
             "\(table) 的第 \(id) 行引用了不存在的 \(parent) 记录"))
       }
     },
+    Rule(id: "seal.clear") { db in
+      guard try SealStore.keyID(db) != nil, case let clear = try SealStore.clear(db), clear > 0
+      else { return [] }
+      return [
+        Found(
+          rule: "seal.clear", subject: "",
+          message: Phrase(
+            "\(clear) sensitive values stand in the clear; 'boms-db key create' seals them",
+            "有 \(clear) 个敏感值为明文；可用 'boms-db key create' 加密"))
+      ]
+    },
     Rule(id: "audit.chain") { db in
       try AuditVerification(db).findings.map { finding in
         Found(

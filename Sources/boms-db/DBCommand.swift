@@ -17,7 +17,7 @@ package struct DBCommand: Tool {
       InitCommand.self, MigrateCommand.self, CheckCommand.self, InfoCommand.self,
       BackupCommand.self, RestoreCommand.self, JobCommand.self, GrantCommand.self,
       RevokeCommand.self, RolesCommand.self, WhoamiCommand.self, PermitCommand.self,
-      ForbidCommand.self, AuditCommand.self,
+      ForbidCommand.self, AuditCommand.self, KeyCommand.self,
     ])
 
   package static let exits: [ExitStatus] = [

@@ -33,6 +33,12 @@ struct InfoCommand: ParsableCommand {
       Phrase(
         "'\(path)', schema version \(Migration.latest)",
         "“\(path)”，结构版本 \(Migration.latest)"))
+    let key = try books.read { try SealStore.keyID($0) }
+    summary.note(
+      key.map { Phrase("sealed with key \($0)", "已用密钥 \($0) 加密") }
+        ?? Phrase(
+          "phones, ids, accounts and addresses are not sealed ('boms-db key create')",
+          "电话、证件号、账号、邮箱未加密（可用 'boms-db key create'）"))
     context.console.say(summary)
   }
 
@@ -44,7 +50,7 @@ struct InfoCommand: ParsableCommand {
     "invoice_request_lease": "开票租赁信息", "invoice_request_line": "开票申请明细",
     "invoice_request_part": "开票申请费用", "asset_month_event": "资产结账记录",
     "asset_movement": "资产价值变动", "count_surplus": "盘盈", "depreciation": "折旧",
-    "depreciation_index": "折旧索引", "job_run": "运行记录",
+    "depreciation_index": "折旧索引", "job_run": "运行记录", "seal": "加密密钥",
     "bill": "账单", "charge": "费用", "number_series": "编号", "billing_index": "出账索引",
     "month_event": "结账记录", "share_division": "公摊分摊", "share_part": "公摊份额",
     "share_void": "公摊作废", "reading_accepted": "读数确认", "bill_event": "账单挂起",

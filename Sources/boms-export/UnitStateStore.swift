@@ -16,7 +16,7 @@ enum UnitStateStore {
       SELECT cu.unit_no, cu.contract_no, c.kind, cu.area_m2_e6, cu.from_on AS unit_from_on,
         max(cu.from_on, c.start_on) AS from_on,
         min(coalesce(cu.to_on, c.end_on), c.end_on, coalesce(c.terminated_on, c.end_on)) AS to_on
-      FROM main.contract_unit cu JOIN main.contract c ON c.contract_no = cu.contract_no
+      FROM contract_unit cu JOIN contract c ON c.contract_no = cu.contract_no
       WHERE c.status <> 'draft' AND c.kind <> 'management'
         AND max(cu.from_on, c.start_on)
           <= min(coalesce(cu.to_on, c.end_on), c.end_on, coalesce(c.terminated_on, c.end_on));

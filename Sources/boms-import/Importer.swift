@@ -185,6 +185,7 @@ final class Importer {
       if let refusal = try resolver.resolve(record) { return refuse(refusal) }
       let given = record.slots
       try table.complete(record)
+      if let refusal = try table.unmask(record) { return refuse(refusal) }
       var isBroken = false
       for rule in register.rules {
         guard let violation = rule.check(record) else { continue }

@@ -48,7 +48,13 @@ final class RegisterStore {
     self.register = register
     parser = FieldParser(register)
     let columns = register.fields.map { "\"\($0.column)\"" }
-    let parameters = columns.indices.map { "?\($0 + 1)" }
+    let keyPlaces = register.fields.indices.filter { register.fields[$0].isKey }
+      .map { "?\($0 + 1)" }
+    // What is sensitive is sealed on its way into the table; what is read comes out of the seal.
+    let parameters = register.fields.enumerated().map { index, field in
+      SensitiveColumn.of(register.table, field.column)?.sealing("?\(index + 1)", key: keyPlaces)
+        ?? "?\(index + 1)"
+    }
     let table = register.table
     fieldCount = Int32(columns.count)
     let revises = register.change == .revise
@@ -63,7 +69,7 @@ final class RegisterStore {
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO "\(table)" (\(columns.joined(separator: ", "))\(revises ? ", revision" : ""))
+      INSERT INTO main."\(table)" (\(columns.joined(separator: ", "))\(revises ? ", revision" : ""))
       VALUES (\(parameters.joined(separator: ", "))\(revises ? ", ?\(columns.count + 1)" : ""))
       ON CONFLICT DO NOTHING
       """)
@@ -77,7 +83,8 @@ final class RegisterStore {
       others.isEmpty
         ? "SELECT 1 WHERE 0"
         : """
-        UPDATE "\(table)" SET \(others.map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: ", "))
+        UPDATE main."\(table)"
+        SET \(others.map { "\(columns[$0]) = \(parameters[$0])" }.joined(separator: ", "))
         WHERE id = \(id)
         """)
     existing = try SQLStatement(
@@ -107,6 +114,35 @@ final class RegisterStore {
         parser.setDefault(of: record, at: index)
       }
     }
+  }
+
+  /// Puts what the database has in the place of values that are only masks of it: what was brought
+  /// out masked comes back as no change.
+  /// - Returns: why the row is refused, where a value is the mask of something else.
+  func unmask(_ record: Record) throws -> Refusal? {
+    for (index, field) in register.fields.enumerated() where field.isSensitive {
+      guard record.slots[index] == .text,
+        case let text = String(decoding: record.bytes(index), as: UTF8.self),
+        Masking.isMask(text, field: field.name)
+      else { continue }
+      bindKeys(existing, record)
+      defer { existing.reset() }
+      if try existing.step(), let known = existing.optionalText(index),
+        text == known || Masking.mask(known, field: field.name) == text
+      {
+        record.set(index, text: known)
+        continue
+      }
+      return Refusal(
+        "value.masked", field: field.name,
+        Phrase(
+          "'\(text)' is masked, and not the mask of what is stored",
+          "“\(text)”是掩码，且与库中的值不对应"),
+        hint: Phrase(
+          "write the whole value; 'boms-export --reveal' brings values out unmasked",
+          "请填写完整的值；'boms-export --reveal' 可导出完整的值"))
+    }
+    return nil
   }
 
   func store(_ record: Record, file: Int, line: Int) throws -> Stored {
@@ -334,7 +370,7 @@ final class RegisterStore {
     let table = register.table
     let rows = try SQLStatement(
       db, "SELECT id FROM \"\(table)\" WHERE \"\(field)\" = ? ORDER BY id")
-    let delete = try SQLStatement(db, "DELETE FROM \"\(table)\" WHERE id = ?")
+    let delete = try SQLStatement(db, "DELETE FROM main.\"\(table)\" WHERE id = ?")
     var removed = 0
     for group in groups.sorted() {
       var gone: [Int64] = []

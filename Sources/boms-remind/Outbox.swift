@@ -37,10 +37,12 @@ struct Outbox {
     /// Also what was given up, and what is not yet to be tried again.
     var again = false
     var isDigest = false
+    /// Addresses are masked: it is only looked at.
+    var seesMasks = false
   }
 
   init(_ plan: ReminderSubtraction, _ look: Look, _ db: BooksConnection) throws {
-    let addresses = try AddressStore(db)
+    let addresses = try AddressStore(db, seesMasks: look.seesMasks)
     let store = try OutboxStore(db)
     var places: [ReminderRecipient: Int] = [:]
     for (reminder, wanted) in plan.pending.sorted(by: { $0.recorded.id < $1.recorded.id }) {

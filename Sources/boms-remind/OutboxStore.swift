@@ -29,10 +29,14 @@ final class OutboxStore {
             WHERE q.reminder_id = e.reminder_id AND q.event = 'queued'))
       FROM reminder_event e WHERE e.reminder_id = ? ORDER BY e.id DESC LIMIT 1
       """)
+    func sealed(_ column: String, _ value: String) -> String {
+      SensitiveColumn.of("message", column)?.sealing(value, key: ["?1"]) ?? value
+    }
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO message (message_no, channel, subject, body, sent_at) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO main.message (message_no, channel, subject, body, sent_at)
+      VALUES (?1, ?2, \(sealed("subject", "?3")), \(sealed("body", "?4")), ?5)
       """)
   }
 

@@ -67,7 +67,8 @@ struct PreviewCommand: ParsableCommand {
         let outbox = try Outbox(
           run.plan(db),
           .init(
-            channel: channel, kind: kind, numbers: numbers, again: true, isDigest: digest), db)
+            channel: channel, kind: kind, numbers: numbers, again: true, isDigest: digest,
+            seesMasks: !raw), db)
         for parcel in outbox.parcels {
           show(try text(parcel, packer))
         }

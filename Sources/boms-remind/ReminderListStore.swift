@@ -41,7 +41,7 @@ struct ReminderListStore {
 
   init(_ db: Database) throws {
     self.db = db
-    addresses = try AddressStore(db)
+    addresses = try AddressStore(db, seesMasks: true)
   }
 
   /// - Returns: how many there are.

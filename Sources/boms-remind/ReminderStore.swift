@@ -17,12 +17,14 @@ final class ReminderStore {
       WHERE r.kind = ? AND r.subject = ? AND r.due_on = ? AND r.recipient_kind = ?
         AND r.recipient = ? AND r.channel = ?
       """)
+    let recipient = SensitiveColumn.of("reminder", "recipient")?
+      .sealing("?5", key: ["?1", "?2", "?3", "?4", "?6", "?7"])
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO reminder (kind, subject, due_on, recipient_kind, recipient, channel, level,
+      INSERT INTO main.reminder (kind, subject, due_on, recipient_kind, recipient, channel, level,
         property_no, tenant_no, amount_fen, made_on)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?1, ?2, ?3, ?4, \(recipient ?? "?5"), ?6, ?7, ?8, ?9, ?10, ?11)
       """)
     event = try SQLStatement(
       db,

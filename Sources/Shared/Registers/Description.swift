@@ -44,7 +44,7 @@ extension Register {
         values: field.kind.choices.map { "\($0.code) \($0.zh)" }.joined(separator: "; "),
         reference: targets(of: field).joined(separator: "; "),
         example: field.example,
-        note: field.note?.text(language) ?? "")
+        note: field.remark(in: language))
     }
   }
 
@@ -54,6 +54,15 @@ extension Register {
         "\(reference.register).\($0.1)"
       }
     }
+  }
+}
+
+extension Field {
+  /// Its note, after whether it is sensitive.
+  fileprivate func remark(in language: Language) -> String {
+    let sensitive = Phrase("sensitive", "敏感信息").text(language)
+    return [isSensitive ? sensitive : nil, note?.text(language)].compactMap { $0 }
+      .joined(separator: language == .zh ? "；" : "; ")
   }
 }
 

@@ -13,7 +13,8 @@ package struct Field: Sendable {
   package var isResolved = false
   /// What an empty cell means, as a user would write it; nil: nothing.
   package var defaultText: String?
-  /// Phones, ids, bank accounts, e-mail: masked in everything that is said to people.
+  /// Phones, ids, bank accounts, e-mail of others: masked in everything that is said to people and
+  /// in what is brought out, and sealed in the file once there is a key.
   package var isSensitive = false
   /// A value for the example row of `--describe` and the data dictionary.
   package var example = ""

@@ -114,8 +114,11 @@ package final class Books {
 
   /// Opens a database that exists and has this program's schema.
   /// - Parameter wait: how many seconds to wait for another program's lock.
-  /// - Throws: `Failure` with status 66 if there is none, 78 if the schema is another version.
-  package static func open(_ path: String, wait: Int) throws -> Books {
+  /// - Throws: `Failure` with status 66 if there is none, 78 if the schema is another version, or the
+  ///   books are sealed and this is not their key.
+  package static func open(
+    _ path: String, wait: Int, keyFile: String? = Environment.current["BOMS_KEY_FILE"]
+  ) throws -> Books {
     let books = try openUnchecked(path, wait: wait)
     let (applicationID, version) = try books.header()
     guard applicationID == Books.applicationID else {
@@ -140,6 +143,7 @@ package final class Books {
           "数据库结构版本为 \(version)，高于本程序的 \(Migration.latest)"),
         hint: Phrase("install the newer programs", "请安装新版程序"))
     }
+    try books.withConnection { try SealStore.unlock($0, keyFile: keyFile) }
     return books
   }
 
@@ -193,6 +197,9 @@ package final class Books {
           """)
       // What is sorted must not lie in a file of the user's.
       if GroupPrivilege.isThere { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+      db.add(function: .mask)
+      db.add(function: Seal.sealFunction(nil))
+      db.add(function: Seal.unsealFunction(nil))
     }
     return Books(path: path, Connection(try queue(path, configuration)))
   }
@@ -220,6 +227,11 @@ package final class Books {
   private static func status(of path: String) -> stat? {
     var status = stat()
     return GroupPrivilege.takenUp { stat(path, &status) } == 0 ? status : nil
+  }
+
+  /// Outside of a transaction: what is made here stays while the books are open.
+  func withConnection<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.writeWithoutTransaction(body)
   }
 
   func header() throws -> (applicationID: Int64, version: Int) {

@@ -1,19 +1,94 @@
 import GRDB
 
-/// What a user of some properties sees of the books.
-package struct Lens {
+/// Through what a command sees the books: the rows of which properties, and whether what is
+/// sensitive is shown.
+///
+/// It is temporary views that have the names of the tables. SQLite looks for a name among them
+/// first, so whatever a tool asks, it sees no more than this, and no export, list or statement has to
+/// think of it. Where the books are sealed, the views open the values, for commands that write too;
+/// these write to `main.` what they seal themselves.
+package struct Lens: Sendable {
+  /// Nil: of all properties, and what belongs to none.
   private let properties: Set<String>?
+  private let reveals: Bool
 
   package init(properties: Set<String>?, reveals: Bool) {
     self.properties = properties
+    self.reveals = reveals
   }
 
-  /// Lets unqualified names in all SQL of this connection mean what the user may see.
+  /// Lets unqualified names in all SQL of this connection mean what may be seen, until another lens
+  /// is put on. Outside of a transaction: what is made in one that only reads goes with it.
   package func put(on db: Database) throws {
-    if properties != nil {
-      throw Failure(
-        .noPermission,
-        Phrase("roles for single properties do not work yet", "尚不支持按项目限定的角色"))
+    try remove(from: db)
+    let isSealed = try SealStore.keyID(db) != nil
+    var tables = !reveals || isSealed ? Set(SensitiveColumn.byTable.keys) : []
+    if let properties {
+      try note(properties, on: db)
+      tables.formUnion(Belonging.tables.filter { $0.value.condition != nil }.keys)
     }
+    if tables.isEmpty { return }
+    var sql = ""
+    for table in tables.sorted() {
+      let condition = properties == nil ? nil : (Belonging.tables[table] ?? .nobody).condition
+      sql += """
+        CREATE TEMP VIEW "\(table)" AS SELECT \(try columns(of: table, isSealed, db))
+        FROM main."\(table)" t WHERE \(condition ?? "1");
+
+        """
+    }
+    // What the schema's own views read has to go through the lens as well.
+    let views = try String.fetchAll(
+      db, sql: "SELECT sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
+    for view in views { sql += "CREATE TEMP VIEW" + view.dropFirst("CREATE VIEW".count) + ";\n" }
+    try db.execute(sql: sql)
+  }
+
+  private func columns(of table: String, _ isSealed: Bool, _ db: Database) throws -> String {
+    guard let sensitive = SensitiveColumn.byTable[table], !reveals || isSealed else { return "t.*" }
+    let names = try String.fetchAll(
+      db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table])
+    return names.map { name in
+      guard let column = sensitive.first(where: { $0.column == name }) else { return "t.\"\(name)\"" }
+      var value = "t.\"\(name)\""
+      if isSealed { value = column.unsealing }
+      if !reveals { value = column.masking(value) }
+      return "\(value) AS \"\(name)\""
+    }.joined(separator: ", ")
+  }
+
+  /// The properties, and the companies that have to do with them.
+  private func note(_ properties: Set<String>, on db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE seen_property (property_no TEXT PRIMARY KEY) WITHOUT ROWID;
+        CREATE TEMP TABLE seen_company (company_no TEXT PRIMARY KEY) WITHOUT ROWID
+        """)
+    let insert = try SQLStatement(db, "INSERT INTO temp.seen_property VALUES (?)")
+    for property in properties {
+      insert.bind(1, property)
+      try insert.run()
+    }
+    try db.execute(
+      sql: """
+        INSERT INTO temp.seen_company
+        SELECT company_no FROM main.property
+          WHERE property_no IN (SELECT property_no FROM temp.seen_property)
+        UNION SELECT company_no FROM main.contract
+          WHERE company_no IS NOT NULL
+            AND property_no IN (SELECT property_no FROM temp.seen_property)
+        UNION SELECT t.company_no FROM main.charge_term t
+          JOIN main.contract c ON c.contract_no = t.contract_no
+          WHERE t.company_no IS NOT NULL
+            AND c.property_no IN (SELECT property_no FROM temp.seen_property)
+        """)
+  }
+
+  private func remove(from db: Database) throws {
+    let views = try String.fetchAll(
+      db, sql: "SELECT name FROM sqlite_temp_schema WHERE type = 'view'")
+    for view in views { try db.execute(sql: "DROP VIEW temp.\(view.quotedDatabaseIdentifier)") }
+    try db.execute(
+      sql: "DROP TABLE IF EXISTS temp.seen_property; DROP TABLE IF EXISTS temp.seen_company")
   }
 }

@@ -17,6 +17,7 @@ package enum Migration {
     (11, PackageResources.v011_reminder_sql),
     (12, PackageResources.v012_operation_sql),
     (13, PackageResources.v013_access_sql),
+    (14, PackageResources.v014_seal_sql),
   ]
 
   static let firstWithRoles = 13

@@ -51,8 +51,82 @@ package enum Masking {
     case "bank_account", "payer_account", "our_account": return account(text)
     case "email", "invoice_email": return email(text)
     case "webhook": return address(text)
+    case "recipient", "owner": return recipients(text)
+    case "tax_no": return IDNumber.hasForm(text) ? identity(text) : text
+    case "text", "note": return numbers(in: text)
     case "name", "contact", "payer_name", "invoice_title": return name(text)
     default: return "***"
+    }
+  }
+
+  /// Of a list of recipients, separated by `;`, those that are addresses; names are shown.
+  static func recipients(_ text: String) -> String {
+    text.split(separator: ";", omittingEmptySubsequences: false).map { part in
+      let recipient = String(part)
+      if recipient.contains("://") { return address(recipient) }
+      if recipient.contains("@") { return email(recipient) }
+      let digits = recipient.hasPrefix("+") ? recipient.dropFirst() : recipient[...]
+      let isPhone = digits.count >= 5 && digits.allSatisfy { $0.isASCII && $0.isNumber }
+      return isPhone ? phone(recipient) : recipient
+    }.joined(separator: ";")
+  }
+
+  /// A text in which somebody may have written phones, ids and accounts: of each number of seven
+  /// digits and more, also with blanks and hyphens in it, the last four are shown. Dates, amounts and
+  /// numbers of documents, which have letters, stay; addresses of mail are masked.
+  static func numbers(in text: String) -> String {
+    var result = ""
+    var word = ""
+    var last: Character?
+    func close() {
+      let isGapAtEnd = word.last == " "
+      if isGapAtEnd { word.removeLast() }
+      result += word.isEmpty ? "" : maskedWord(word)
+      if isGapAtEnd { result += " " }
+      word = ""
+    }
+    for character in text {
+      let isDigit = character.isASCII && character.isNumber
+      let isPart = isDigit || (character.isASCII && character.isLetter)
+        || "@._+-".contains(character)
+      // A blank stands in a number only between digits.
+      if last == " ", !word.isEmpty, !isDigit { close() }
+      if isPart || (character == " " && last.map { $0.isASCII && $0.isNumber } == true) {
+        word.append(character)
+      } else {
+        close()
+        result.append(character)
+      }
+      last = character
+    }
+    close()
+    return result
+  }
+
+  private static func maskedWord(_ word: String) -> String {
+    if word.contains("@") { return email(word) }
+    let pieces = word.split(separator: " ").map { $0.split(whereSeparator: { "-.".contains($0) }) }
+    let isDates = pieces.allSatisfy { $0.map(\.count) == [4, 2, 2] }
+    let isAmount = pieces.count == 1 && word.contains(".") && pieces[0].last?.count == 2
+    if isDates || isAmount { return word }
+    let digits = word.filter { $0.isASCII && $0.isNumber }
+    let isNumber = word.dropLast().allSatisfy { $0.isNumber || " -+._".contains($0) }
+    if isNumber { return digits.count >= 7 ? "****\(digits.suffix(4))" : word }
+    // Stuck to a word, what is as long as a phone is no number of a document.
+    let isLong = word.split(whereSeparator: { !($0.isASCII && $0.isNumber) }).contains {
+      $0.count >= 11
+    }
+    return isLong ? "****\(digits.suffix(4))" : word
+  }
+
+  /// Whether the text is what `mask` leaves of a value of the field, and so nobody's phone or number.
+  package static func isMask(_ text: String, field: String) -> Bool {
+    switch field {
+    case "text", "note":
+      guard let star = text.range(of: "****") else { return text.contains("***@") }
+      return text[star.upperBound...].first?.isNumber == true
+    case "name", "contact": return text.count == 3 && text.hasSuffix("**")
+    default: return text.contains("***")
     }
   }
 

@@ -56,6 +56,9 @@ final class InvoiceStore {
   }
 
   init(_ db: Database) throws {
+    func sealed(_ table: String, _ column: String, _ value: String, _ key: [String]) -> String {
+      SensitiveColumn.of(table, column)?.sealing(value, key: key) ?? value
+    }
     lastIDs = try SQLStatement(
       db,
       """
@@ -93,13 +96,19 @@ final class InvoiceStore {
       WHERE blue_no = ?1 AND is_red = 1 AND gross_fen IS NOT NULL
       """)
     addContent = try SQLStatement(
-      db, "INSERT INTO file_content (id, sha256, bytes) VALUES (?1, ?2, ?3)")
+      db,
+      """
+      INSERT INTO main.file_content (id, sha256, bytes)
+      VALUES (?1, ?2, \(sealed("file_content", "bytes", "?3", ["?2"])))
+      """)
     let columns = InvoiceRow.columns
     addInvoice = try SQLStatement(
       db,
       """
-      INSERT INTO invoice (id, invoice_no, file_id, carrier, \(columns.joined(separator: ", ")))
-      VALUES (?1, ?2, ?3, ?4, \(columns.indices.map { "?\($0 + 5)" }.joined(separator: ", ")))
+      INSERT INTO main.invoice (id, invoice_no, file_id, carrier, \(columns.joined(separator: ", ")))
+      VALUES (?1, ?2, ?3, ?4,
+        \(columns.enumerated().map { sealed("invoice", $1, "?\($0 + 5)", ["?2"]) }
+          .joined(separator: ", ")))
       """)
     addFile = try SQLStatement(
       db,
@@ -116,7 +125,11 @@ final class InvoiceStore {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
       """)
     addExtra = try SQLStatement(
-      db, "INSERT INTO invoice_extra (file_id, seq, path, text) VALUES (?1, ?2, ?3, ?4)")
+      db,
+      """
+      INSERT INTO main.invoice_extra (file_id, seq, path, text)
+      VALUES (?1, ?2, ?3, \(sealed("invoice_extra", "text", "?4", ["?1", "?2"])))
+      """)
     addFinding = try SQLStatement(
       db,
       """
@@ -125,11 +138,14 @@ final class InvoiceStore {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       """)
     func update(_ value: (_ column: String, _ place: String) -> String) throws -> SQLStatement {
-      let sets = columns.enumerated().map { "\($1) = \(value($1, "?\($0 + 4)"))" }
+      let sets = columns.enumerated().map { index, column in
+        let new = sealed("invoice", column, "?\(index + 4)", ["invoice_no"])
+        return "\(column) = \(value(column, new))"
+      }
       return try SQLStatement(
         db,
         """
-        UPDATE invoice SET carrier = coalesce(?2, carrier), file_id = coalesce(?3, file_id),
+        UPDATE main.invoice SET carrier = coalesce(?2, carrier), file_id = coalesce(?3, file_id),
           \(sets.joined(separator: ", ")) WHERE id = ?1
         """)
     }

@@ -22,7 +22,7 @@ extension Catalogue {
       .code("reference", "流水号").eg("525905502272"),
       .code("contract_no", "合同编号").eg("HT-2026-0001"),
       .code("bill_no", "账单号").eg("WY-202609-0001"),
-      .text("note", "备注").eg("9月租金"),
+      .text("note", "备注").sensitive.eg("9月租金"),
     ],
     references: [
       Reference("tenant_no", "tenant"),

@@ -9,9 +9,9 @@ extension Catalogue {
       .code("credit_code", "统一社会信用代码").required.eg("91330000142942095H"),
       .choice("taxpayer_kind", "纳税人类型", Choice.taxpayerKinds).eg("general"),
       .text("bank_name", "开户银行").eg("工商银行杭州分行"),
-      .code("bank_account", "收款账号").sensitive.eg("1202000000002002"),
+      .code("bank_account", "收款账号").eg("1202000000002002"),
       .text("address", "地址").eg("浙江省杭州市西湖区文三路100号"),
-      .text("phone", "电话").sensitive.eg("0571-88880002"),
+      .text("phone", "电话").eg("0571-88880002"),
     ],
     rules: [.creditCode("company.credit-code", Named("credit_code", "统一社会信用代码"))])
 }

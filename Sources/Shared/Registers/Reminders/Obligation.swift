@@ -9,7 +9,7 @@ extension Catalogue {
       .choice("kind", "类别", Choice.obligationKinds).eg("insurance"),
       .text("subject", "事项").required.eg("公众责任险"),
       .code("property_no", "项目编号").eg("XH01"),
-      .text("owner", "责任人").eg("周经理")
+      .text("owner", "责任人").sensitive.eg("周经理")
         .note("a contact's name, or an address", "联系人登记表中的姓名，或直接填写地址"),
       .date("due_on", "到期日").required.eg("2026-11-30")
         .note(

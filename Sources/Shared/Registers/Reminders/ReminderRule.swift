@@ -15,7 +15,7 @@ extension Catalogue {
           "相对到期日的天数，负数为到期前；留空：默认"),
       .choice("channel", "渠道", Choice.reminderChannels).eg("mail")
         .note("empty: mail", "留空：mail"),
-      .text("recipient", "接收人").eg("tenant;owner")
+      .text("recipient", "接收人").sensitive.eg("tenant;owner")
         .note(
           "tenant, owner, addresses, or none: no reminder; empty: the default",
           "tenant、owner、地址，或 none 表示不提醒；留空：默认"),
