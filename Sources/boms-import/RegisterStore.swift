@@ -55,6 +55,10 @@ final class RegisterStore {
       SensitiveColumn.of(register.table, field.column)?.sealing("?\(index + 1)", key: keyPlaces)
         ?? "?\(index + 1)"
     }
+    let replacements = register.fields.enumerated().map { index, field in
+      SensitiveColumn.of(register.table, field.column)?.resealing("?\(index + 1)", key: keyPlaces)
+        ?? "?\(index + 1)"
+    }
     let table = register.table
     fieldCount = Int32(columns.count)
     let revises = register.change == .revise
@@ -83,8 +87,8 @@ final class RegisterStore {
       others.isEmpty
         ? "SELECT 1 WHERE 0"
         : """
-        UPDATE main."\(table)"
-        SET \(others.map { "\(columns[$0]) = \(parameters[$0])" }.joined(separator: ", "))
+        UPDATE main."\(table)" AS t
+        SET \(others.map { "\(columns[$0]) = \(replacements[$0])" }.joined(separator: ", "))
         WHERE id = \(id)
         """)
     existing = try SQLStatement(

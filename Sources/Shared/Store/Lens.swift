@@ -28,7 +28,7 @@ package struct Lens: Sendable {
       tables.formUnion(Belonging.tables.filter { $0.value.condition != nil }.keys)
     }
     if tables.isEmpty { return }
-    var sql = ""
+    var sql = "BEGIN;\n"
     for table in tables.sorted() {
       let condition = properties == nil ? nil : (Belonging.tables[table] ?? .nobody).condition
       sql += """
@@ -38,10 +38,14 @@ package struct Lens: Sendable {
         """
     }
     // What the schema's own views read has to go through the lens as well.
-    let views = try String.fetchAll(
-      db, sql: "SELECT sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
-    for view in views { sql += "CREATE TEMP VIEW" + view.dropFirst("CREATE VIEW".count) + ";\n" }
-    try db.execute(sql: sql)
+    let views = try Row.fetchAll(
+      db, sql: "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
+    for view in views {
+      let (name, text): (String, String) = (view[0], view[1])
+      if properties == nil, !SensitiveColumn.views.contains(name) { continue }
+      sql += "CREATE TEMP VIEW" + text.dropFirst("CREATE VIEW".count) + ";\n"
+    }
+    try db.execute(sql: sql + "COMMIT")
   }
 
   private func columns(of table: String, _ isSealed: Bool, _ db: Database) throws -> String {
@@ -90,5 +94,12 @@ package struct Lens: Sendable {
     for view in views { try db.execute(sql: "DROP VIEW temp.\(view.quotedDatabaseIdentifier)") }
     try db.execute(
       sql: "DROP TABLE IF EXISTS temp.seen_property; DROP TABLE IF EXISTS temp.seen_company")
+  }
+}
+
+extension Books {
+  /// From here on these books are read through the lens.
+  package func look(through lens: Lens) throws {
+    try withConnection { try lens.put(on: $0) }
   }
 }

@@ -21,7 +21,8 @@ struct KeyCheckCommand: ParsableCommand {
     let context = say.context()
     let file = try key.path(context.environment)
     let books = try Books.open(
-      try database.path(context.environment), wait: database.wait, keyFile: file)
+      try database.path(context.environment), wait: database.wait, keyFile: file
+    ).admitting(context.visit(.inspecting))
     let (id, found) = try books.read { (try SealStore.keyID($0), try SealStore.check($0)) }
     guard let id else {
       throw Failure(

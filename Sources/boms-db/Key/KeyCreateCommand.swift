@@ -33,6 +33,7 @@ struct KeyCreateCommand: ParsableCommand {
     let path = try database.path(context.environment)
     let isThere = access(file, F_OK) == 0
     let books = try Books.open(path, wait: database.wait, keyFile: file)
+      .admitting(context.visit(.writing))
     let known = try books.read { try SealStore.keyID($0) }
     if known == nil {
       for line in KeyCreateCommand.warning(file) { context.console.say(line) }

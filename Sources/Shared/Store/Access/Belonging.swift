@@ -158,6 +158,12 @@ enum Belonging {
     // Running the programs
     "job_run": .nobody,
     "seal": .everybody,
+    "permission": .everybody,
+    "role_grant": .nobody,
+    "audit": .nobody,
+    "audit_change": .nobody,
+    "audit_purge": .nobody,
+    "audit_key": .nobody,
   ]
 
   private static let ofContract = Belonging.with("contract", by: "contract_no")

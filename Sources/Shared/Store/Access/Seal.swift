@@ -23,7 +23,7 @@ struct Seal: Sendable {
     let nonce =
       isUnique
       ? try AES.GCM.Nonce(
-        data: HMAC<SHA256>.authenticationCode(for: place + value, using: nonceKey).prefix(12))
+        data: Array(HMAC<SHA256>.authenticationCode(for: place + value, using: nonceKey))[..<12])
       : AES.GCM.Nonce()
     let box = try AES.GCM.seal(value, using: key, nonce: nonce, authenticating: place)
     return Array(nonce) + box.ciphertext + box.tag

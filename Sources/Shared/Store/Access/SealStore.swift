@@ -48,7 +48,12 @@ package enum SealStore {
     try db.execute(sql: "PRAGMA secure_delete = ON")
     var count = 0
     for (table, columns) in SensitiveColumn.byTable.sorted(by: { $0.key < $1.key }) {
-      // A ledger's triggers refuse every change; what a row says is not changed here.
+      // A ledger's triggers refuse every change, and the audit's would note each row: what it says is
+      // not changed here.
+      let notes = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger' AND tbl_name = ?",
+        arguments: [table])
+      for note in notes { try db.execute(sql: "DROP TRIGGER temp.\(note.quotedDatabaseIdentifier)") }
       let triggers = try Row.fetchAll(
         db,
         sql: """

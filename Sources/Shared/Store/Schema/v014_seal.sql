@@ -4,6 +4,9 @@ CREATE TABLE seal (
   key_id TEXT NOT NULL CHECK (length(key_id) = 16),
   sealed_on TEXT NOT NULL CHECK (sealed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
+INSERT INTO permission (role, tool, action)
+VALUES ('admin', 'boms-db', 'key create'), ('admin', 'boms-db', 'key check');
+
 CREATE TRIGGER seal_update BEFORE UPDATE ON seal
 BEGIN SELECT RAISE(ABORT, 'seal stays'); END;
 CREATE TRIGGER seal_delete BEFORE DELETE ON seal

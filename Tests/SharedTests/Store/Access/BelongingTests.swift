@@ -1,3 +1,4 @@
+import GRDBSQLite
 import TestSupport
 import Testing
 
@@ -28,6 +29,40 @@ struct BelongingTests {
       #expect(names.contains(column.column), "\(column.table).\(column.column)")
       for key in column.key { #expect(names.contains(key), "\(column.table).\(key)") }
     }
+  }
+
+  /// SQLite says which columns a view reads when it is asked for.
+  @Test func theViewsThatReadWhatIsSensitiveAreKnown() throws {
+    let (workspace, _) = try books()
+    let views = try TestDatabase.texts(
+      "SELECT name FROM sqlite_schema WHERE type = 'view'", workspace.file("m.db"))
+    var connection: OpaquePointer?
+    #expect(sqlite3_open(workspace.file("m.db"), &connection) == SQLITE_OK)
+    defer { sqlite3_close(connection) }
+    let reads = Reads()
+    sqlite3_set_authorizer(
+      connection,
+      { reads, action, table, column, _, _ in
+        if action == SQLITE_READ, let reads, let table, let column {
+          Unmanaged<Reads>.fromOpaque(reads).takeUnretainedValue().columns.insert(
+            "\(String(cString: table)).\(String(cString: column))")
+        }
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(reads).toOpaque())
+    let sensitive = Set(SensitiveColumn.all.map { "\($0.table).\($0.column)" })
+    for view in views {
+      reads.columns = []
+      var statement: OpaquePointer?
+      #expect(
+        sqlite3_prepare_v2(connection, "SELECT * FROM \(view)", -1, &statement, nil) == SQLITE_OK)
+      sqlite3_finalize(statement)
+      let isSensitive = !reads.columns.isDisjoint(with: sensitive)
+      #expect(isSensitive == SensitiveColumn.views.contains(view), "\(view)")
+    }
+  }
+
+  private final class Reads {
+    var columns: Set<String> = []
   }
 
   /// Columns that are called as sensitive ones are, and why they are not.
