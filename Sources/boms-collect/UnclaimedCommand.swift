@@ -11,13 +11,14 @@ struct UnclaimedCommand: ParsableCommand {
     ],
     discussion: """
       A run matches what it can; what is listed here is for 'boms-collect claim'. Accounts are \
-      masked. The exit code is 0 whether there are any or not.
+      masked without --reveal. The exit code is 0 whether there are any or not.
       """)
 
   @Option(help: ArgumentHelp("Only payments of this property.", valueName: "no"))
   var property: String?
 
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
@@ -25,7 +26,7 @@ struct UnclaimedCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, .reading)
+    let books = try context.books(database, revealing.use)
     let writer = output.writer(
       UnclaimedStore.fields.map { Column($0) }, context.environment,
       titled: Phrase("unclaimed", "待认领收款"))

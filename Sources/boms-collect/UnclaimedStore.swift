@@ -9,7 +9,7 @@ enum UnclaimedStore {
     .code("property_no", "项目编号"), .money("left", "待认领金额"),
   ]
 
-  /// Writes the payments that nobody has claimed, and what refunds left of them. Accounts are masked.
+  /// Writes the payments that nobody has claimed, and what refunds left of them.
   static func write(
     _ db: Database, asOf: CivilDate, property: String?, _ writer: RecordWriter
   ) throws -> (count: Int, amount: Money) {
@@ -25,13 +25,7 @@ enum UnclaimedStore {
     var sum: (count: Int, amount: Money) = (0, .zero)
     while try rows.step() {
       sum = (sum.count + 1, try sum.amount + rows.money(8))
-      for column in 0...3 { rows.write(column, to: writer) }
-      if let account = rows.optionalText(4) {
-        writer.text(Masking.mask(account, field: "payer_account"))
-      } else {
-        writer.null()
-      }
-      for column in 5...8 { rows.write(column, to: writer) }
+      for column in 0...8 { rows.write(column, to: writer) }
       try writer.endRow()
     }
     return sum

@@ -46,6 +46,7 @@ package struct ExportCommand: Tool {
   var within: Int?
 
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var period: JournalOptions
   @OptionGroup var output: ExportOutput
@@ -82,7 +83,7 @@ package struct ExportCommand: Tool {
       of: export.columns, columns: columns, conditions: conditions, within: within,
       language: context.language)
     selection.period = period.period(asOf: day)
-    let books = try context.books(database, .reading, of: [export.name])
+    let books = try context.books(database, revealing.use, of: [export.name])
     if output.format == .hledger { return try writeLedger(of: export, from: books, day) }
     let writer = output.writer(
       selection.columns, context.environment, titled: Phrase(export.name, export.zh),

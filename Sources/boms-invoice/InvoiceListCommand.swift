@@ -57,6 +57,7 @@ struct InvoiceListCommand: ParsableCommand {
   var company: String?
 
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
@@ -74,7 +75,7 @@ struct InvoiceListCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, .reading)
+    let books = try context.books(database, revealing.use)
     let writer = output.writer(
       InvoiceFields.all.map { Column($0) }, context.environment,
       titled: Phrase("invoices", "票池台账"))

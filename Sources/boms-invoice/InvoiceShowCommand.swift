@@ -13,13 +13,14 @@ struct InvoiceShowCommand: ParsableCommand {
     discussion: """
       A page to read; with --format json one object, in which lines, extras, findings, files, \
       events, and the reds or the blue invoice are arrays. Phones, accounts and the numbers of \
-      identity cards are masked; 'boms-invoice extract' gives the file as it came.
+      identity cards are masked without --reveal; 'boms-invoice extract' gives the file as it came.
       """)
 
   @Argument(help: ArgumentHelp("20 digits, or CODE-NUMBER of an old one.", valueName: "number"))
   var number: String
 
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
@@ -34,7 +35,7 @@ struct InvoiceShowCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, .reading)
+    let books = try context.books(database, revealing.use)
     let detail = try books.read { db in
       let known = try KnownInvoiceStore.require(number, db)
       guard

@@ -14,7 +14,7 @@ struct ListCommand: ParsableCommand {
     discussion: """
       States: queued (waits to be sent), no_address (waits, and there is nowhere to send it: the \
       register tenant or contact lacks it), failed (is tried again), given_up, sent, withdrawn, \
-      acked. Addresses are masked. The exit code is 0 whether there are any or not.
+      acked. Addresses are masked without --reveal. The exit code is 0 whether there are any or not.
       """)
 
   @Option(help: ArgumentHelp("Only reminders of this kind.", valueName: "kind"))
@@ -36,6 +36,7 @@ struct ListCommand: ParsableCommand {
   var channel: ReminderChannel?
 
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
@@ -51,14 +52,14 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, .reading)
+    let books = try context.books(database, revealing.use)
     let writer = output.writer(
       ReminderListStore.fields.map { Column($0) }, context.environment,
       titled: Phrase("reminders", "提醒"))
     let count = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
       if let tenant { try KnownNumber.require("tenant", tenant, "租户", db) }
-      return try ReminderListStore(db).write(
+      return try ReminderListStore(db, reveals: revealing.reveal).write(
         .init(
           kind: kind, state: state, property: property, tenant: tenant, channel: channel,
           subject: subject), asOf: day, writer)

@@ -59,7 +59,8 @@ final class ObligationDoneStore {
     insert.bind(5, reason)
     try insert.run()
     guard let next else { return }
-    let update = try SQLStatement(db, "UPDATE main.obligation SET due_on = ? WHERE obligation_no = ?")
+    let update = try SQLStatement(
+      db, "UPDATE main.obligation SET due_on = ? WHERE obligation_no = ?")
     update.bind(1, next)
     update.bind(2, obligationNo)
     try update.run()

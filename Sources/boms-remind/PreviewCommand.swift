@@ -13,7 +13,7 @@ struct PreviewCommand: ParsableCommand {
     ],
     discussion: """
       What waits to be sent by the day of --as-of: headings, an empty line, the text; addresses are \
-      masked. --raw shows it exactly as 'boms-remind deliver' hands it on. --sample shows a kind's text with made-up \
+      masked. --raw shows it exactly as 'boms-remind deliver' hands it on, to who may reveal. --sample shows a kind's text with made-up \
       values, for whoever changes a template. Texts are Chinese unless --lang or BOMS_LANG says \
       otherwise.
       """)
@@ -61,7 +61,7 @@ struct PreviewCommand: ParsableCommand {
     } else {
       let run = RemindRun(
         asOf: day, property: property, tolerance: try tolerance.amount(context.environment))
-      let books = try context.books(database, .reading)
+      let books = try context.books(database, raw ? .revealing : .reading)
       try books.read { db in
         try showSent(db, show)
         let outbox = try Outbox(

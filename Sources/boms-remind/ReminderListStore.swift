@@ -38,9 +38,12 @@ struct ReminderListStore {
 
   private let db: Database
   private let addresses: AddressStore
+  /// Whether addresses are shown as they are.
+  private let reveals: Bool
 
-  init(_ db: Database) throws {
+  init(_ db: Database, reveals: Bool = false) throws {
     self.db = db
+    self.reveals = reveals
     addresses = try AddressStore(db, seesMasks: true)
   }
 
@@ -81,7 +84,7 @@ struct ReminderListStore {
       if let wanted = selection.state, wanted != state { continue }
       for column in 0..<ReminderListStore.fields.count {
         switch column {
-        case 9: writer.text(ReminderListStore.shown(rows))
+        case 9: writer.text(reveals ? rows.text(9) : ReminderListStore.shown(rows))
         case 12: writer.text(state)
         default: rows.write(column, to: writer)
         }
@@ -109,7 +112,7 @@ struct ReminderListStore {
     }
   }
 
-  /// Names as they are, addresses masked.
+  /// Names as they are, addresses masked: those who write see them in the clear.
   private static func shown(_ row: SQLStatement) -> String {
     let name = row.text(9)
     guard let channel = ReminderChannel(rawValue: row.text(10)),

@@ -53,7 +53,9 @@ package struct Lens: Sendable {
     let names = try String.fetchAll(
       db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table])
     return names.map { name in
-      guard let column = sensitive.first(where: { $0.column == name }) else { return "t.\"\(name)\"" }
+      guard let column = sensitive.first(where: { $0.column == name }) else {
+        return "t.\"\(name)\""
+      }
       var value = "t.\"\(name)\""
       if isSealed { value = column.unsealing }
       if !reveals { value = column.masking(value) }

@@ -87,7 +87,8 @@ package enum Masking {
     }
     for character in text {
       let isDigit = character.isASCII && character.isNumber
-      let isPart = isDigit || (character.isASCII && character.isLetter)
+      let isPart =
+        isDigit || (character.isASCII && character.isLetter)
         || "@._+-".contains(character)
       // A blank stands in a number only between digits.
       if last == " ", !word.isEmpty, !isDigit { close() }
@@ -112,6 +113,11 @@ package enum Masking {
     let digits = word.filter { $0.isASCII && $0.isNumber }
     let isNumber = word.dropLast().allSatisfy { $0.isNumber || " -+._".contains($0) }
     if isNumber { return digits.count >= 7 ? "****\(digits.suffix(4))" : word }
+    // A passport's number.
+    let letters = word.prefix { $0.isASCII && $0.isLetter }
+    if letters.count <= 2, digits.count >= 7, digits.count == word.count - letters.count {
+      return "\(letters)****\(digits.suffix(2))"
+    }
     // Stuck to a word, what is as long as a phone is no number of a document.
     let isLong = word.split(whereSeparator: { !($0.isASCII && $0.isNumber) }).contains {
       $0.count >= 11

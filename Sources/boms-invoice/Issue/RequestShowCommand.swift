@@ -13,6 +13,7 @@ struct RequestShowCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The request's number.", valueName: "request"))
   var number: String
 
+  @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var say: SayOptions
@@ -30,7 +31,7 @@ struct RequestShowCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try context.books(database, .reading)
+    let books = try context.books(database, revealing.use)
     let writer = output.writer(
       RequestShowCommand.fields.map { Column($0) }, context.environment)
     try books.read { db in

@@ -42,7 +42,7 @@ enum InvoiceDetailStore {
       db, "SELECT \(names.joined(separator: ", ")) FROM invoice WHERE id = ?1")
     row.bind(1, id)
     _ = try row.step()
-    let said = zip(names, row.cells(names.count)).map { masked($1, in: $0) }
+    let said = row.cells(names.count)
     // What was found is a section of its own.
     let facts = zip(InvoiceFields.all + more, cells + said)
       .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
@@ -59,14 +59,6 @@ enum InvoiceDetailStore {
           "events", "事件", events, "invoice_event", "invoice_id = ?1 ORDER BY seq", id, db),
         try family(number, standing, store, db),
       ])
-  }
-
-  /// Phones and accounts, as in everything that is said to people.
-  private static func masked(_ cell: Cell, in field: String) -> Cell {
-    guard case .text(let text) = cell else { return cell }
-    if field.hasSuffix("_phone") { return .text(Masking.phone(text)) }
-    if field.hasSuffix("_account") { return .text(Masking.account(text)) }
-    return cell
   }
 
   private static let lines: [(Field, String)] = [
@@ -120,18 +112,11 @@ enum InvoiceDetailStore {
     return section
   }
 
-  /// 特定业务, 附加要素 and what is unknown. The number of somebody's identity card is masked.
+  /// 特定业务, 附加要素 and what is unknown.
   private static func extras(_ file: Int64?, _ db: Database) throws -> InvoiceDetail.Section {
-    var section = try section(
+    try section(
       "extras", "其他要素", [(.text("path", "路径"), "path"), (.text("text", "内容"), "text")],
       "invoice_extra", "file_id = ?1 ORDER BY seq", file, db)
-    section.rows = section.rows.map { row in
-      guard case .text(let path) = row[0], case .text(let text) = row[1],
-        path.lowercased().contains("idnum") || path.contains("证件号")
-      else { return row }
-      return [row[0], .text(Masking.identity(text))]
-    }
-    return section
   }
 
   /// Of all its files: those of the one that is kept aside are what the reader came for.

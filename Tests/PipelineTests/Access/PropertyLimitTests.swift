@@ -44,8 +44,9 @@ struct PropertyLimitTests {
       switch field.kind {
       case .codes where named.contains(field.name) || field.name == "unit_no":
         row[field.name] = value.split(separator: ";").map { $0 + mark }.joined(separator: ";")
-      case .code where field.isKey || named.contains(field.name) || field.name == "reference"
-          || field.name == "unit_no":
+      case .code
+      where field.isKey || named.contains(field.name) || field.name == "reference"
+        || field.name == "unit_no":
         row[field.name] =
           field.name == "item" || field.name == "tariff_no" || value == "*" ? value : value + mark
       case .text where !field.isSensitive || field.name == "owner":
@@ -89,9 +90,10 @@ struct PropertyLimitTests {
         #expect(!seen.contains { $0.contains(PropertyLimitTests.mark) }, "\(name)")
         // What is one's own is all there, but for numbers and contacts of the group.
         let mine = everything[name]?.filter { !$0.contains(PropertyLimitTests.mark) } ?? []
-        if ["contract", "charge", "bill", "payment", "allocation", "charges", "bills",
-          "charge_movement", "unit", "tenant", "asset", "reading"].contains(name)
-        {
+        if [
+          "contract", "charge", "bill", "payment", "allocation", "charges", "bills",
+          "charge_movement", "unit", "tenant", "asset", "reading",
+        ].contains(name) {
           #expect(Set(seen) == Set(mine), "\(name)")
         }
       }

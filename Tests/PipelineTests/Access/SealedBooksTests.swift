@@ -24,9 +24,11 @@ struct SealedBooksTests {
     return run
   }
 
-  private func sealed(_ prepared: Result<Workspace, any Error> = Prepared.small) throws -> Workspace {
+  private func sealed(_ prepared: Result<Workspace, any Error> = Prepared.small) throws -> Workspace
+  {
     let workspace = try Workspace(prepared)
-    try run(workspace, "boms-db", "key", "create", "--file", "key", "--understood", environment: [:])
+    try run(
+      workspace, "boms-db", "key", "create", "--file", "key", "--understood", environment: [:])
     return workspace
   }
 

@@ -53,7 +53,9 @@ package enum SealStore {
       let notes = try String.fetchAll(
         db, sql: "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger' AND tbl_name = ?",
         arguments: [table])
-      for note in notes { try db.execute(sql: "DROP TRIGGER temp.\(note.quotedDatabaseIdentifier)") }
+      for note in notes {
+        try db.execute(sql: "DROP TRIGGER temp.\(note.quotedDatabaseIdentifier)")
+      }
       let triggers = try Row.fetchAll(
         db,
         sql: """
@@ -93,12 +95,13 @@ package enum SealStore {
   /// How many sensitive values stand in the clear.
   package static func clear(_ db: Database) throws -> Int {
     try SensitiveColumn.all.reduce(0) { sum, column in
-      try sum + (Int.fetchOne(
-        db,
-        sql: """
-          SELECT count(*) FROM main."\(column.table)" t
-          WHERE t."\(column.column)" IS NOT NULL AND \(column.isClear)
-          """) ?? 0)
+      try sum
+        + (Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM main."\(column.table)" t
+            WHERE t."\(column.column)" IS NOT NULL AND \(column.isClear)
+            """) ?? 0)
     }
   }
 

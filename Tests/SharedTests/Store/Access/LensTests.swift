@@ -112,12 +112,15 @@ struct LensTests {
   }
 
   @Test func theSameNumbersStandBehindEqualMasks() throws {
-    #expect(Masking.mask("电话：138 0000 0000，账号6214830000001234", field: "text")
-      == "电话：****0000，账号****1234")
-    #expect(Masking.mask("2026-11-01 2026-11-30 XH-202611-0003 1234567.00", field: "text")
-      == "2026-11-01 2026-11-30 XH-202611-0003 1234567.00")
-    #expect(Masking.mask("tenant;owner;a@example.com;13800000000", field: "recipient")
-      == "tenant;owner;a***@example.com;138****0000")
+    #expect(
+      Masking.mask("电话：138 0000 0000，账号6214830000001234", field: "text")
+        == "电话：****0000，账号****1234")
+    #expect(
+      Masking.mask("2026-11-01 2026-11-30 XH-202611-0003 1234567.00", field: "text")
+        == "2026-11-01 2026-11-30 XH-202611-0003 1234567.00")
+    #expect(
+      Masking.mask("tenant;owner;a@example.com;13800000000", field: "recipient")
+        == "tenant;owner;a***@example.com;138****0000")
     #expect(Masking.mask("91330106MA2B0CDE1X", field: "tax_no") == "91330106MA2B0CDE1X")
     #expect(Masking.mask("330106199003071236", field: "tax_no") == "3301**********1236")
   }
