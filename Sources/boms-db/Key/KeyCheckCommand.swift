@@ -34,7 +34,7 @@ struct KeyCheckCommand: ParsableCommand {
         Column(.text("table", "表")), Column(.text("column", "列")),
         Column(.integer("sealed", "已加密", 0...Int.max)),
         Column(.integer("clear", "明文", 0...Int.max)),
-      ], context.environment)
+      ], context.environment, titled: Phrase("sealed", "加密"))
     for row in found {
       writer.text(row.column.table)
       writer.text(row.column.column)
