@@ -12,6 +12,9 @@ package enum GroupPrivilege {
   /// Whether there is one.
   static var isThere: Bool { given != getgid() }
 
+  /// Whether it is this one.
+  static func isGroup(_ group: gid_t) -> Bool { isThere && group == given }
+
   /// For the start of a program.
   package static func layDown() {
     guard isThere else { return }

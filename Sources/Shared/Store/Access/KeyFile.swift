@@ -11,7 +11,9 @@ package struct KeyFile: Sendable {
   /// - Throws: `Failure` 78 if the file is not there, is readable by others, belongs to somebody
   ///   else, or is no key.
   package init(_ path: String) throws(Failure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = GroupPrivilege.takenUp {
+      open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    }
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       throw KeyFile.refused(
@@ -25,12 +27,14 @@ package struct KeyFile: Sendable {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw KeyFile.refused(path, Phrase("is not a file", "不是普通文件"))
     }
-    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+    // Where the programs have a group of their own, people reach the key through them alone.
+    let isPrograms = GroupPrivilege.isGroup(status.st_gid)
+    guard isPrograms || status.st_uid == geteuid() || status.st_uid == 0 else {
       throw KeyFile.refused(
         path, Phrase("belongs to another user", "属于其他用户"),
         Phrase("it has to be this program's user's, or root's", "应属于运行本程序的用户或 root"))
     }
-    guard status.st_mode & 0o077 == 0 else {
+    guard status.st_mode & (isPrograms ? 0o037 : 0o077) == 0 else {
       throw KeyFile.refused(
         path, Phrase("can be read by others", "可被其他用户读取"),
         Phrase("chmod 600 '\(path)'", "chmod 600 '\(path)'"))
