@@ -197,9 +197,9 @@ CREATE TABLE audit_change (
   register TEXT NOT NULL,
   key TEXT NOT NULL CHECK (json_valid(key)),
   -- NULL: there was none. Only fields that differ stand in both.
-  before TEXT CHECK (json_valid(before)),
+  before TEXT CHECK (before IS NULL OR json_valid(before)),
   -- NULL: there is none any more.
-  after TEXT CHECK (json_valid(after)),
+  after TEXT CHECK (after IS NULL OR json_valid(after)),
   PRIMARY KEY (seq, number)
 ) STRICT, WITHOUT ROWID;
 
