@@ -264,9 +264,8 @@ package final class Books {
     return try transaction(.immediate, dryRun: dryRun) { db in
       try watch.begin(db)
       let result = try body(db)
-      if !dryRun, !watch.counts.isEmpty {
-        try AuditStore.append(
-          guest.visit.entry(.written, by: guest.user, counts: watch.counts), db)
+      if !dryRun, case let counts = try watch.counts(db), !counts.isEmpty {
+        try AuditStore.append(guest.visit.entry(.written, by: guest.user, counts: counts), db)
       }
       return result
     }

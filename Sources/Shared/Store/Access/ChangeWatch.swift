@@ -5,17 +5,25 @@ import GRDBSQLite
 /// registers. What stands in temporary tables, or in an index of where to look, is nothing that
 /// anybody did.
 final class ChangeWatch {
-  private var tables: [String: Int] = [:]
-  /// The table of the last row, whether it counts, and how many rows of it came in a row: an import
-  /// writes a hundred thousand of one table.
+  /// What came to a table. Rows that were put in are known by their numbers: a part of a transaction
+  /// may be rolled back without a word.
+  private struct Tally {
+    var inserted: [ClosedRange<Int64>] = []
+    var others = 0
+  }
+
+  private var tables: [String: Tally] = [:]
+  /// The table of the last row, whether it counts, and what came to it in a row: an import writes a
+  /// hundred thousand of one table.
   private var last: UnsafePointer<CChar>?
   private var isCounted = false
-  private var pending = 0
+  private var pending = Tally()
   /// Of the row of the audit that the transaction will leave.
   private var seq: Int64 = 0
   private var changes: Int64 = 0
 
-  /// Tables of which SQLite tells no hook; a trigger counts what is inserted.
+  /// Tables of which SQLite tells no hook; a trigger counts what is inserted, in a temporary table,
+  /// so that what is rolled back is not in it.
   static let withoutRowID = [
     "invoice_line", "invoice_extra", "invoice_finding", "invoice_event", "invoice_entry",
     "invoice_request_line", "invoice_request_part", "invoice_request_lease",
@@ -32,11 +40,13 @@ final class ChangeWatch {
       throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "connection is closed")
     }
     install(on: connection)
+    try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS audit_count (name TEXT PRIMARY KEY, rows)")
     for table in ChangeWatch.withoutRowID {
       try db.execute(
         sql: """
+          INSERT OR IGNORE INTO temp.audit_count VALUES ('\(table)', 0);
           CREATE TEMP TRIGGER IF NOT EXISTS audit_count_\(table) AFTER INSERT ON main.\(table)
-          BEGIN SELECT audit_count('\(table)'); END
+          BEGIN UPDATE audit_count SET rows = rows + 1 WHERE name = '\(table)'; END
           """)
     }
     for register in registers { try db.execute(sql: RegisterTriggers.sql(register)) }
@@ -44,14 +54,40 @@ final class ChangeWatch {
 
   /// A transaction begins.
   func begin(_ db: Database) throws {
-    (tables, last, pending, changes) = ([:], nil, 0, 0)
+    (tables, last, pending, changes) = ([:], nil, Tally(), 0)
+    try db.execute(sql: "UPDATE temp.audit_count SET rows = 0")
     seq = try AuditStore.tip(db).seq + 1
   }
 
-  /// Rows by table, as far as they are.
-  var counts: [String: Int] {
+  /// How many rows of which tables the transaction has written and not rolled back.
+  func counts(_ db: Database) throws -> [String: Int] {
     settle()
-    return tables
+    var counts: [String: Int] = [:]
+    for (table, tally) in tables {
+      let rows = try tally.others + standing(tally.inserted, in: table, db)
+      if rows > 0 { counts[table] = rows }
+    }
+    let others = try SQLStatement(db, "SELECT name, rows FROM temp.audit_count WHERE rows > 0")
+    while try others.step() { counts[others.text(0)] = Int(others.integer(1)) }
+    return counts
+  }
+
+  private func standing(
+    _ ranges: [ClosedRange<Int64>], in table: String, _ db: Database
+  ) throws -> Int {
+    if ranges.isEmpty { return 0 }
+    let rows = try SQLStatement(
+      db, "SELECT count(*) FROM main.\"\(table)\" WHERE rowid BETWEEN ? AND ?")
+    var (count, end) = (0, Int64.min)
+    // What was put in again after a rollback has the same numbers.
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > end {
+      rows.bind(1, max(range.lowerBound, end + 1))
+      rows.bind(2, range.upperBound)
+      if try rows.step() { count += Int(rows.integer(0)) }
+      rows.reset()
+      end = range.upperBound
+    }
+    return count
   }
 
   // MARK: What SQLite calls
@@ -64,17 +100,10 @@ final class ChangeWatch {
     let own = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_update_hook(
       connection,
-      { own, _, schema, table, _ in
+      { own, kind, schema, table, row in
         guard let schema, let table else { return }
-        ChangeWatch.watch(own)?.count(schema, table)
+        ChangeWatch.watch(own)?.count(schema, table, row, isInsert: kind == SQLITE_INSERT)
       }, own)
-    sqlite3_create_function(
-      connection, "audit_count", 1, SQLITE_UTF8, own,
-      { context, _, arguments in
-        guard let table = sqlite3_value_text(arguments?[0]) else { return }
-        ChangeWatch.watch(sqlite3_user_data(context))?
-          .tables[String(cString: table), default: 0] += 1
-      }, nil, nil)
     sqlite3_create_function(
       connection, "audit_seq", 0, SQLITE_UTF8, own,
       { context, _, _ in
@@ -100,7 +129,9 @@ final class ChangeWatch {
       }, nil, nil)
   }
 
-  private func count(_ schema: UnsafePointer<CChar>, _ table: UnsafePointer<CChar>) {
+  private func count(
+    _ schema: UnsafePointer<CChar>, _ table: UnsafePointer<CChar>, _ row: Int64, isInsert: Bool
+  ) {
     if table != last {
       settle()
       last = table
@@ -108,11 +139,23 @@ final class ChangeWatch {
         String(cString: schema) == "main"
         && !ChangeWatch.uncounted.contains(String(cString: table))
     }
-    if isCounted { pending += 1 }
+    guard isCounted else { return }
+    guard isInsert else {
+      pending.others += 1
+      return
+    }
+    if let range = pending.inserted.last, range.upperBound == row - 1 {
+      pending.inserted[pending.inserted.count - 1] = range.lowerBound...row
+    } else {
+      pending.inserted.append(row...row)
+    }
   }
 
   private func settle() {
-    if let last, pending > 0 { tables[String(cString: last), default: 0] += pending }
-    pending = 0
+    if let last, isCounted {
+      tables[String(cString: last), default: Tally()].inserted += pending.inserted
+      tables[String(cString: last), default: Tally()].others += pending.others
+    }
+    pending = Tally()
   }
 }
