@@ -161,6 +161,17 @@ struct BackupTests {
 
   // MARK: Scripts
 
+  @Test func whatKilledBackupsLeftGoesWithTheNextOne() throws {
+    let place = try BackupPlace()
+    let left = ["db.part", "db.part-journal", "db.part-wal", "db.part-shm", "clear"]
+    for name in left { try place.put(".mall-20260103-021000.\(name)") }
+    try place.put(".mallet-20260103-021000.db.part")
+    #expect(try place.runner.run("backup").status == 0)
+    let hidden = try FileManager.default.contentsOfDirectory(atPath: place.folder + "/backups")
+      .filter { $0.hasPrefix(".") }
+    #expect(hidden.sorted() == [".mall.lock", ".mallet-20260103-021000.db.part"])
+  }
+
   @Test func oldCopiesGoAndTheNewestOfEachDayWeekAndMonthStays() throws {
     let place = try BackupPlace()
     for day in ["20250131", "20250228", "20260103", "20260110", "20260117", "20260118"] {
