@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
       One row per file on stdout, every finding on stderr: 'error' rejects a file, 'warning' does not. \
       'boms-invoice rules' explains them. With a database, the buyer is held against our own \
       companies too. Of a PDF nothing but the number in its name is known. The exit code is 1 if some \
-      files are rejected, 65 if all are.
+      files are rejected, 65 if all are, 66 if none can be read.
       """)
 
   @OptionGroup var files: InvoiceFileOptions
@@ -47,9 +47,11 @@ struct CheckCommand: ParsableCommand {
     let writer = output.writer(CheckCommand.fields.map { Column($0) }, context.environment)
     let findings = errors.writer(context.console)
     var counts: [CheckedFile.Result: Int] = [:]
+    var unreadable = 0
     try files.each { source in
       let checked = CheckedFile(source, reader, setting)
       counts[checked.result, default: 0] += 1
+      if checked.findings.contains(where: \.isOfNoInput) { unreadable += 1 }
       let file = source.member.map { "\(source.name)/\($0)" } ?? source.name
       for finding in checked.findings { findings.write(finding.finding(in: file)) }
       try writer.row([.text(source.name), Cell(source.member)] + checked.cells)
@@ -62,7 +64,9 @@ struct CheckCommand: ParsableCommand {
       Summary(
         (.read, ok + warned + rejected), (Phrase("ok", "通过"), ok),
         (Phrase("warning", "有警告"), warned), (.rejected, rejected)))
-    if rejected > 0 { throw ok + warned > 0 ? ExitStatus.some : .badData }
+    let status = InvoiceFileOptions.status(
+      read: ok + warned + rejected, rejected: rejected, unreadable: unreadable)
+    if let status { throw status }
   }
 
   /// Those of the database, if one is named.

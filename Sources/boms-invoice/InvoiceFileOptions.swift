@@ -17,6 +17,14 @@ struct InvoiceFileOptions: ParsableArguments {
     try Environment.current.requireInput(files)
   }
 
+  /// How a run ends that rejected some of what it was given: the others went through, or all were
+  /// rejected, or there was nothing to read.
+  static func status(read: Int, rejected: Int, unreadable: Int) -> ExitStatus? {
+    if rejected == 0 { return nil }
+    if rejected < read { return .some }
+    return unreadable == read ? .noInput : .badData
+  }
+
   /// Hands them over one after the other.
   func each(_ take: (InvoiceSource) throws -> Void) throws {
     let sources = InvoiceSources()

@@ -18,7 +18,7 @@ struct InvoiceImportCommand: ParsableCommand {
       there; the file is kept aside, the pool stays as it is, and 'resolve' settles it. rejected: an \
       error; nothing of the file is stored. Of a PDF the number is taken from its name, and the \
       invoice waits for its XML or OFD. One bad file does not touch the others. The exit code is 1 \
-      if files were rejected or in conflict, 65 if all were rejected.
+      if files were rejected or in conflict, 65 if all were rejected, 66 if none could be read.
       """)
 
   @OptionGroup var files: InvoiceFileOptions
@@ -56,7 +56,9 @@ struct InvoiceImportCommand: ParsableCommand {
     if outcome.awaiting > 0 { summary.add(Phrase("awaiting", "待补"), outcome.awaiting) }
     if dryRun { summary.note(.dryRun) }
     console.say(summary)
-    if outcome.read > 0, outcome[.rejected] == outcome.read { throw ExitStatus.badData }
-    if outcome[.rejected] + outcome[.conflict] > 0 { throw ExitStatus.some }
+    let status = InvoiceFileOptions.status(
+      read: outcome.read, rejected: outcome[.rejected], unreadable: outcome.unreadable)
+    if let status { throw status }
+    if outcome[.conflict] > 0 { throw ExitStatus.some }
   }
 }

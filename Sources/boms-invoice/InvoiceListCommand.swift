@@ -14,7 +14,9 @@ struct InvoiceListCommand: ParsableCommand {
     discussion: """
       Everything is as of a day: an invoice that came later is not there, and what was posted or \
       deducted later is not. --status may be given several times; all must hold. A seller or a \
-      buyer is found by the tax number or a part of the name.
+      buyer is found by the tax number or a part of the name. An invoice belongs to the property of \
+      the charges or of the purchase that it is for ('boms-invoice match'); one that is matched to \
+      nothing belongs to none.
       """)
 
   @Option(
@@ -56,6 +58,9 @@ struct InvoiceListCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only those that this company sold or bought.", valueName: "no"))
   var company: String?
 
+  @Option(help: ArgumentHelp("Only those for something of this property.", valueName: "no"))
+  var property: String?
+
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var revealing: RevealOption
   @OptionGroup var database: DatabaseOptions
@@ -82,6 +87,7 @@ struct InvoiceListCommand: ParsableCommand {
     var sum = (count: 0, gross: Money.zero)
     try books.read { db in
       if let company { try KnownNumber.require("company", company, "收款主体", db) }
+      if let property { try KnownNumber.require("property", property, "项目", db) }
       try InvoiceListStore(db, asOf: day).forEach(filter) { listed in
         sum = (sum.count + 1, try sum.gross + listed.gross)
         try writer.row(listed.cells())
@@ -98,6 +104,7 @@ struct InvoiceListCommand: ParsableCommand {
     InvoiceListStore.Filter(
       from: month?.first ?? from, to: month?.last ?? to, direction: direction?.rawValue,
       kind: kind?.rawValue, seller: seller, buyer: buyer, companyNo: company,
+      propertyNo: property,
       statuses: status + (unposted ? [.unposted] : []) + (undeducted ? [.undeducted] : []))
   }
 }

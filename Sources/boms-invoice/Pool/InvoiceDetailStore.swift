@@ -44,7 +44,9 @@ enum InvoiceDetailStore {
     _ = try row.step()
     let said = row.cells(names.count)
     // What was found is a section of its own.
-    let facts = zip(InvoiceFields.all + more, cells + said)
+    let facts = zip(
+      InvoiceFields.all + more + signature, cells + said + (try signature(of: (id, number), db))
+    )
       .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     let file = standing.history.fileID
     return InvoiceDetail(
@@ -59,6 +61,21 @@ enum InvoiceDetailStore {
           "events", "事件", events, "invoice_event", "invoice_id = ?1 ORDER BY seq", id, db),
         try family(number, standing, store, db),
       ])
+  }
+
+  private static let signature: [Field] = [
+    .code("signature_algorithm", "签名算法"), .code("signature_format", "签名格式"),
+    .text("signed_at", "签名时间"),
+  ]
+
+  /// What the signature says of itself stands in the file, which is kept: it is read from there.
+  private static func signature(
+    of invoice: (id: Int64, number: String), _ db: Database
+  ) throws -> [Cell] {
+    let file = try InvoiceFileStore(db).file(of: invoice)
+    let reading = file.bytes.withUnsafeBytes { InvoiceReader().read($0, name: file.name) }
+    let signature = reading.text?.signature
+    return [Cell(signature?.algorithm), Cell(signature?.format), Cell(signature?.time)]
   }
 
   private static let lines: [(Field, String)] = [

@@ -23,6 +23,8 @@ struct InvoiceImportRun {
     var read = 0
     var results: [PoolImport.Taken.Result: Int] = [:]
     var awaiting = 0
+    /// Of the rejected: those that are not there, or may not be read.
+    var unreadable = 0
 
     subscript(_ result: PoolImport.Taken.Result) -> Int { results[result] ?? 0 }
   }
@@ -54,6 +56,7 @@ struct InvoiceImportRun {
       outcome.read += 1
       outcome.results[taken.result, default: 0] += 1
       if taken.isAwaiting, taken.result == .new { outcome.awaiting += 1 }
+      if taken.findings.contains(where: \.isOfNoInput) { outcome.unreadable += 1 }
       let file = source.member.map { "\(source.name)/\($0)" } ?? source.name
       for finding in taken.findings { findings.write(finding.finding(in: file)) }
       try writer.row([

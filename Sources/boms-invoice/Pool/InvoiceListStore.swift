@@ -12,6 +12,7 @@ struct InvoiceListStore {
     var seller: String?
     var buyer: String?
     var companyNo: String?
+    var propertyNo: String?
     /// All of them must hold.
     var statuses: [InvoiceStatus] = []
   }
@@ -64,8 +65,10 @@ struct InvoiceListStore {
     rows.bind(5, filter.seller)
     rows.bind(6, filter.buyer)
     rows.bind(7, filter.companyNo)
+    let property = try filter.propertyNo.map { try InvoicePropertyStore(db, propertyNo: $0) }
     while try rows.step() {
       guard let standing = try standings.standing(rows) else { continue }
+      if let property, try !property.has(standing.history.matches) { continue }
       let listed = Listed(row: rows, standing: standing)
       if filter.statuses.allSatisfy({ $0.holds(standing, canBeDeducted: listed.canBeDeducted) }) {
         try body(listed)

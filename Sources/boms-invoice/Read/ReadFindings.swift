@@ -170,6 +170,11 @@ extension InvoiceFinding {
   // MARK: Sources
 
   static func unreadable(_ reason: Phrase) -> InvoiceFinding {
-    InvoiceFinding(.error, "invoice.file-unreadable", reason)
+    InvoiceFinding(.error, unreadableRule, reason)
   }
+
+  private static let unreadableRule = "invoice.file-unreadable"
+
+  /// Whether there is no such file, or it may not be read: nothing is wrong with an invoice.
+  var isOfNoInput: Bool { rule == InvoiceFinding.unreadableRule }
 }
