@@ -2,9 +2,10 @@ import Shared
 
 /// Values of an invoice from their texts, exact.
 enum InvoiceValue {
-  /// Whether a text says nothing: none, `***` (the tax of an exempt line), a dash, `¥` alone.
+  /// Whether a text says nothing: none, `***` (the tax of an exempt line), a dash, `¥` alone; `免税` in
+  /// the place of an amount.
   static func isNothing(_ text: String?) -> Bool {
-    guard let text else { return true }
+    guard let text, text != "免税", text != "不征税" else { return true }
     return text.unicodeScalars.allSatisfy { scalar in
       switch scalar {
       case "*", "＊", "-", "－", "—", "/", "¥", "￥", "%", "％": true
@@ -86,12 +87,12 @@ extension LineRate {
       self.init(millionths: rate)
       return
     }
-    if InvoiceValue.isNothing(text) {
-      self = .masked
-      return
-    }
     if let words = LineRate.words[text] {
       self = words
+      return
+    }
+    if InvoiceValue.isNothing(text) {
+      self = .masked
       return
     }
     // Four places of a percent are six of a share.
