@@ -25,6 +25,7 @@ enum Exports {
     .turnoverRatio, .missing, .openItems, .credits, .journal, .accountBalance,
     .voucherYonyou, .voucherKingdee, .deposits, .receipts, .refunds, .writeOffs, .aging,
     .collectionRate, .outputVAT, .tenantStanding, .depreciation, .assetBook,
+    .invoices, .invoiceLines,
   ]
 
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }

@@ -101,11 +101,13 @@ struct InvoiceListCommand: ParsableCommand {
   }
 
   private var filter: InvoiceListStore.Filter {
-    InvoiceListStore.Filter(
-      from: month?.first ?? from, to: month?.last ?? to, direction: direction?.rawValue,
-      kind: kind?.rawValue, seller: seller, buyer: buyer, companyNo: company,
-      propertyNo: property,
-      statuses: status + (unposted ? [.unposted] : []) + (undeducted ? [.undeducted] : []))
+    var filter = InvoiceListStore.Filter()
+    (filter.from, filter.to) = (month?.first ?? from, month?.last ?? to)
+    (filter.direction, filter.kind) = (direction?.rawValue, kind?.rawValue)
+    (filter.seller, filter.buyer) = (seller, buyer)
+    (filter.companyNo, filter.propertyNo) = (company, property)
+    filter.statuses = status + (unposted ? [.unposted] : []) + (undeducted ? [.undeducted] : [])
+    return filter
   }
 }
 

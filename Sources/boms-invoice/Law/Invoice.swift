@@ -30,11 +30,7 @@ struct Invoice: Sendable {
   var lines: [Line]
   var extras: [InvoiceText.Extra]
 
-  struct Sums: Hashable, Sendable {
-    var net: Money
-    var tax: Money
-    var gross: Money
-  }
+  typealias Sums = InvoiceSums
 
   struct Line: Sendable {
     var itemName: String?
@@ -62,16 +58,4 @@ enum LineRate: Hashable, Sendable {
   case nontaxable
   /// `***`: the carrier does not say.
   case masked
-}
-
-/// 票种.
-enum InvoiceKind: String, Sendable, CaseIterable {
-  case special, ordinary, rail, air, vehicle
-  case usedVehicle = "used_vehicle"
-}
-
-/// 特定业务类型: what matters to an operator has a name of its own.
-enum BusinessType: String, Sendable, CaseIterable {
-  case lease, toll, passenger, construction, freight, vehicle, other
-  case propertySale = "property_sale"
 }

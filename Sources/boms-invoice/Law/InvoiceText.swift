@@ -1,3 +1,5 @@
+import Shared
+
 /// What one carrier says of one invoice, value by value as it stands there: trimmed, nil where there
 /// is nothing, and nothing judged. Readers make it, `Invoice` is made from it.
 struct InvoiceText: Sendable {
@@ -85,22 +87,6 @@ struct InvoiceText: Sendable {
     var algorithm: String?
     var format: String?
     var time: String?
-  }
-}
-
-/// In what kind of file an invoice came; the better one first.
-enum Carrier: String, Sendable, CaseIterable, Comparable {
-  case xml, ofd, xbrl, pdf
-
-  static func < (a: Carrier, b: Carrier) -> Bool { a.rank < b.rank }
-
-  private var rank: Int {
-    switch self {
-    case .xml: 0
-    case .ofd: 1
-    case .xbrl: 2
-    case .pdf: 3
-    }
   }
 }
 

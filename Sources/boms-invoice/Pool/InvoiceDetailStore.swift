@@ -47,7 +47,7 @@ enum InvoiceDetailStore {
     let facts = zip(
       InvoiceFields.all + more + signature, cells + said + (try signature(of: (id, number), db))
     )
-      .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
+    .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     let file = standing.history.fileID
     return InvoiceDetail(
       facts: facts,
@@ -78,23 +78,7 @@ enum InvoiceDetailStore {
     return [Cell(signature?.algorithm), Cell(signature?.format), Cell(signature?.time)]
   }
 
-  private static let lines: [(Field, String)] = [
-    (.integer("line", "行", 1...Int.max), "line"), (.text("item_name", "项目名称"), "item_name"),
-    (.text("spec", "规格型号"), "spec"), (.text("unit", "单位"), "unit"),
-    (.code("quantity", "数量"), "quantity"), (.code("price", "单价"), "price"),
-    (.money("net", "金额"), "net_fen"),
-    (
-      .choice(
-        "rate_kind", "税率类别",
-        [
-          Choice("taxed", "征税"), Choice("zero", "零税率"), Choice("exempt", "免税"),
-          Choice("nontaxable", "不征税"), Choice("masked", "未注明"),
-        ]), "rate_kind"
-    ),
-    (.rate("tax_rate", "税率"), "tax_rate_e6"), (.decimal("tax", "税额"), "tax_e6"),
-    (.decimal("gross", "价税合计"), "gross_e6"), (.code("tax_code", "税收分类编码"), "tax_code"),
-    (.flag("is_discount", "折扣行"), "is_discount"),
-  ]
+  private static let lines = InvoiceFields.lines.map { ($0, $0.column) }
 
   private static let files: [(Field, String)] = [
     (.integer("file_id", "文件编号", 1...Int.max), "f.id"),

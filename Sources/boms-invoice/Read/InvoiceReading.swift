@@ -1,3 +1,5 @@
+import Shared
+
 /// What came of reading one file.
 struct InvoiceReading: Sendable {
   /// Nil if the file is rejected; the findings say why.

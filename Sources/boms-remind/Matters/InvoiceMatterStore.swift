@@ -52,42 +52,22 @@ struct InvoiceMatterStore: MatterSource {
     }
   }
 
-  /// Verified invoices whose tax could be deducted with the next return, by their kind, their use and
-  /// what reds left of them, as 'boms-invoice deduct select' proposes them; services that give no
-  /// deduction (餐饮 and the like) are seen there only.
+  /// Invoices whose tax could be deducted with the next return: what 'boms-invoice deduct select' proposes.
   private func forEachUndeducted(_ body: (Matter) throws -> Void) throws {
     let next = TaxPeriod(openOn: scope.asOf)
-    let rows = try SQLStatement(
-      scope.db,
-      """
-      SELECT i.invoice_no, i.issued_on, i.seller_name, i.buyer_name, i.gross_fen, i.tax_fen,
-        i.tax_fen + (SELECT coalesce(sum(r.tax_fen), 0) FROM invoice r
-          WHERE r.blue_no = i.invoice_no AND r.is_red = 1) AS left_fen
-      FROM (\(InvoiceMatterStore.incoming)) i
-      WHERE i.is_red = 0 AND left_fen > 0 AND i.issued_on <= ?2
-        AND (i.kind = 'special' OR i.kind = 'rail' OR i.kind = 'air' OR i.kind = 'vehicle'
-          OR (i.kind = 'ordinary' AND i.business = 'toll'))
-        AND \(InvoiceMatterStore.said("verified")) = '00'
-        AND coalesce(\(InvoiceMatterStore.said("risk")), 'normal') = 'normal'
-        AND coalesce(\(InvoiceMatterStore.said("status")), 'normal') NOT IN ('void', 'reversed_full')
-        AND coalesce(\(InvoiceMatterStore.said("locked")), 'unlocked') = 'unlocked'
-        AND coalesce(\(InvoiceMatterStore.said("used")), 'taxable') IN ('taxable', 'none')
-        AND coalesce((SELECT e.kind FROM invoice_event e WHERE e.invoice_id = i.id
-          AND e.kind IN ('conflict', 'resolved') AND e.happened_on <= ?1
-          ORDER BY e.seq DESC LIMIT 1), '') <> 'conflict'
-        AND coalesce((SELECT e.kind FROM invoice_event e WHERE e.invoice_id = i.id
-          AND e.kind IN ('selected', 'deselected', 'deducted', 'undeducted')
-          AND e.happened_on <= ?1 ORDER BY e.seq DESC LIMIT 1), '') NOT IN ('selected', 'deducted')
-      ORDER BY i.invoice_no
-      """)
-    rows.bind(1, scope.asOf)
-    rows.bind(2, next.month.last)
-    while try rows.step() {
-      var facts = try facts(rows)
-      facts["tax"] = .money(rows.money(6))
+    let invoices = try TaxInvoiceStore(scope.db, asOf: scope.asOf)
+    try invoices.forEach { invoice in
+      let verdict = try DeductionVerdict(invoices.deductionCase(of: invoice), month: next.month)
+      guard case .tick(let tax, _) = verdict else { return }
+      var facts: Matter.Facts = [
+        "invoice_no": .text(invoice.number), "seller_name": .text(invoice.sellerName ?? ""),
+        "amount": .money(invoice.standing.sums.gross), "tax": .money(tax),
+      ]
+      facts["issued_on"] = invoice.issuedOn.map(Fact.date)
+      facts["buyer_name"] = invoice.buyerName.map(Fact.text)
       var matter = scope.matter(
-        .invoiceUndeducted, rows.text(0), dueOn: next.dueOn, propertyNo: nil, facts)
-      matter.amount = rows.money(6)
+        .invoiceUndeducted, invoice.number, dueOn: next.dueOn, propertyNo: nil, facts)
+      matter.amount = tax
       try body(matter)
     }
   }

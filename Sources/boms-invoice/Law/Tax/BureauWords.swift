@@ -40,7 +40,7 @@ extension InvoiceRisk: Comparable {
     }
   }
 
-  static func < (a: InvoiceRisk, b: InvoiceRisk) -> Bool { a.rank < b.rank }
+  package static func < (a: InvoiceRisk, b: InvoiceRisk) -> Bool { a.rank < b.rank }
 
   private var rank: Int {
     switch self {

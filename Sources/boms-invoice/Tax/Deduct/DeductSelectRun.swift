@@ -40,11 +40,7 @@ struct DeductSelectRun {
     try pool.invoices.forEach(.init(companyNo: companyNo)) { invoice in
       if invoice.direction == "out" { return }
       if let companyNo, invoice.buyerCompanyNo != companyNo { return }
-      let lines = try pool.invoices.lines(of: invoice)
-      let verdict = try DeductionVerdict(
-        DeductionCase(
-          isIncoming: invoice.isIncoming, kind: invoice.kind, business: invoice.business,
-          issuedOn: invoice.issuedOn, standing: invoice.standing, lines: lines), month: month)
+      let verdict = try DeductionVerdict(pool.invoices.deductionCase(of: invoice), month: month)
       switch verdict {
       case .tick(let tax, let excluded):
         outcome.proposed += 1

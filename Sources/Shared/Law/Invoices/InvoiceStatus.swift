@@ -1,7 +1,5 @@
-import Shared
-
 /// A word by which invoices are looked for; an invoice may be several.
-enum InvoiceStatus: String, Sendable, CaseIterable {
+package enum InvoiceStatus: String, Sendable, CaseIterable {
   /// 待补: only the PDF has come.
   case awaiting
   /// Other money under the same number, and nobody has said yet which counts.
@@ -33,7 +31,7 @@ enum InvoiceStatus: String, Sendable, CaseIterable {
   case locked
   case matched, unmatched
 
-  func holds(_ it: InvoiceStanding, canBeDeducted: Bool) -> Bool {
+  package func holds(_ it: InvoiceStanding, canBeDeducted: Bool) -> Bool {
     switch self {
     case .awaiting: it.isAwaiting
     case .conflict: it.history.isInConflict
@@ -63,20 +61,20 @@ enum InvoiceStatus: String, Sendable, CaseIterable {
 }
 
 /// 入账 in one word.
-enum PostingState: String, Sendable, CaseIterable {
+package enum PostingState: String, Sendable, CaseIterable {
   case unposted, posted
   case toReverse = "to_reverse"
   /// There is nothing to post: reds took it back before, or it takes back what was not posted.
   case nothing
 
-  init(_ it: InvoiceStanding) {
+  package init(_ it: InvoiceStanding) {
     self =
       it.hasToReverse
       ? .toReverse
       : it.isPosted ? .posted : it.isAwaiting || it.leftToPost.gross != .zero ? .unposted : .nothing
   }
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .unposted: "未入账"
     case .posted: "已入账"
@@ -87,18 +85,18 @@ enum PostingState: String, Sendable, CaseIterable {
 }
 
 /// 抵扣 in one word.
-enum DeductionState: String, Sendable, CaseIterable {
+package enum DeductionState: String, Sendable, CaseIterable {
   case none, selected, deducted
   case toTransferOut = "to_transfer_out"
 
-  init(_ it: InvoiceStanding) {
+  package init(_ it: InvoiceStanding) {
     self =
       !it.transfersDue.isEmpty
       ? .toTransferOut
       : it.isDeducted ? .deducted : it.history.selection != nil ? .selected : .none
   }
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .none: "未抵扣"
     case .selected: "已勾选"

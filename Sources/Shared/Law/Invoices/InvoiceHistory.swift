@@ -1,76 +1,74 @@
-import Shared
-
 /// What an invoice's own events come to on a day.
-struct InvoiceHistory: Hashable, Sendable {
+package struct InvoiceHistory: Hashable, Sendable {
   /// When its first file came; nil: it is not there yet on that day.
-  private(set) var receivedOn: CivilDate?
+  package private(set) var receivedOn: CivilDate?
   /// The best carrier that has come.
-  private(set) var carrier: Carrier?
+  package private(set) var carrier: Carrier?
   /// The file whose values count.
-  private(set) var fileID: Int64?
+  package private(set) var fileID: Int64?
   /// Another file says other money, and nobody has said yet which counts.
-  private(set) var isInConflict = false
-  private(set) var verification: Dated<Verification>?
-  private(set) var bureauStatus: Dated<BureauStatus>?
-  private(set) var risk: Dated<InvoiceRisk>?
-  private(set) var lock: Dated<RedLock>?
-  private(set) var usage: Dated<InvoiceUsage>?
-  private(set) var posting: Posting?
-  private(set) var selection: Selection?
-  private(set) var deduction: Deduction?
-  private(set) var matches: [Match] = []
+  package private(set) var isInConflict = false
+  package private(set) var verification: Dated<Verification>?
+  package private(set) var bureauStatus: Dated<BureauStatus>?
+  package private(set) var risk: Dated<InvoiceRisk>?
+  package private(set) var lock: Dated<RedLock>?
+  package private(set) var usage: Dated<InvoiceUsage>?
+  package private(set) var posting: Posting?
+  package private(set) var selection: Selection?
+  package private(set) var deduction: Deduction?
+  package private(set) var matches: [Match] = []
 
   /// A word and the day on which it was said.
-  struct Dated<Word: Hashable & Sendable>: Hashable, Sendable {
-    var word: Word
-    var on: CivilDate
+  package struct Dated<Word: Hashable & Sendable>: Hashable, Sendable {
+    package var word: Word
+    package var on: CivilDate
   }
 
   /// 入账.
-  struct Posting: Hashable, Sendable {
-    var on: CivilDate
-    var period: CivilMonth
-    var voucher: String
+  package struct Posting: Hashable, Sendable {
+    package var on: CivilDate
+    package var period: CivilMonth
+    package var voucher: String
     /// The day of the voucher.
-    var bookedOn: CivilDate
+    package var bookedOn: CivilDate
     /// 摘要.
-    var summary: String?
+    package var summary: String?
     /// What of the invoice was posted: less than the whole if red ones had taken back a part.
-    var sums: Invoice.Sums
+    package var sums: InvoiceSums
   }
 
   /// 勾选, not yet confirmed.
-  struct Selection: Hashable, Sendable {
-    var on: CivilDate
-    var period: CivilMonth
-    var tax: Money
+  package struct Selection: Hashable, Sendable {
+    package var on: CivilDate
+    package var period: CivilMonth
+    package var tax: Money
   }
 
   /// 抵扣, and what of it went out again (进项转出).
-  struct Deduction: Hashable, Sendable {
-    var on: CivilDate
-    var period: CivilMonth
-    var tax: Money
-    var transfers: [Transfer] = []
+  package struct Deduction: Hashable, Sendable {
+    package var on: CivilDate
+    package var period: CivilMonth
+    package var tax: Money
+    package var transfers: [Transfer] = []
   }
 
-  struct Transfer: Hashable, Sendable {
-    var on: CivilDate
-    var period: CivilMonth
-    var tax: Money
+  package struct Transfer: Hashable, Sendable {
+    package var on: CivilDate
+    package var period: CivilMonth
+    package var tax: Money
     /// The red invoice, if that is why.
-    var redNo: String?
-    var reason: String?
+    package var redNo: String?
+    package var reason: String?
   }
 
   /// What an invoice belongs to: a request, a bill, a purchase.
-  struct Match: Hashable, Sendable {
-    var kind: String
-    var number: String
+  package struct Match: Hashable, Sendable {
+    package var kind: String
+    package var number: String
   }
 
   /// - Parameter events: in the order in which they were written; later ones than `day` are not seen.
-  init(_ events: some Sequence<InvoiceEvent>, asOf day: CivilDate) {
+  package init(_ events: some Sequence<InvoiceEvent>, asOf day: CivilDate) {
     for event in events where event.on <= day { add(event) }
   }
 
@@ -110,7 +108,7 @@ struct InvoiceHistory: Hashable, Sendable {
       else { return }
       posting = Posting(
         on: event.on, period: period, voucher: voucher, bookedOn: event.bookedOn ?? event.on,
-        summary: event.reason, sums: Invoice.Sums(net: net, tax: tax, gross: gross))
+        summary: event.reason, sums: InvoiceSums(net: net, tax: tax, gross: gross))
     case .unposted: posting = nil
     case .matched:
       guard let match = Self.match(event), !matches.contains(match) else { return }

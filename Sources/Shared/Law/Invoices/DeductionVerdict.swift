@@ -1,24 +1,34 @@
-import Shared
-
 /// What decides whether the tax of an invoice may be deducted (勾选).
-struct DeductionCase: Sendable {
+package struct DeductionCase: Sendable {
   /// Whether one of our companies is its buyer.
-  var isIncoming: Bool
-  var kind: InvoiceKind?
-  var business: BusinessType?
-  var issuedOn: CivilDate?
-  var standing: InvoiceStanding
-  var lines: [Line]
+  package var isIncoming: Bool
+  package var kind: InvoiceKind?
+  package var business: BusinessType?
+  package var issuedOn: CivilDate?
+  package var standing: InvoiceStanding
+  package var lines: [Line]
 
-  struct Line: Sendable {
-    var itemName: String?
-    var taxCode: String?
-    var tax: Fixed
+  package struct Line: Sendable {
+    package var itemName: String?
+    package var taxCode: String?
+    package var tax: Fixed
+
+    package init(itemName: String? = nil, taxCode: String? = nil, tax: Fixed) {
+      (self.itemName, self.taxCode, self.tax) = (itemName, taxCode, tax)
+    }
+  }
+
+  package init(
+    isIncoming: Bool, kind: InvoiceKind? = nil, business: BusinessType? = nil,
+    issuedOn: CivilDate? = nil, standing: InvoiceStanding, lines: [Line]
+  ) {
+    (self.isIncoming, self.kind, self.business) = (isIncoming, kind, business)
+    (self.issuedOn, self.standing, self.lines) = (issuedOn, standing, lines)
   }
 
   /// Whether such an invoice entitles to a deduction at all: 专票, 机动车, 铁路电子客票, 航空行程单, and an
   /// invoice of road tolls, which shows tax where it may be deducted.
-  static func isDeductible(_ kind: InvoiceKind?, _ business: BusinessType?) -> Bool {
+  package static func isDeductible(_ kind: InvoiceKind?, _ business: BusinessType?) -> Bool {
     switch kind {
     case .special, .rail, .air, .vehicle: true
     case .ordinary: business == .toll
@@ -28,7 +38,7 @@ struct DeductionCase: Sendable {
 
   /// The services among the lines that give no deduction, and their tax. A person who says that the
   /// purchase is for taxable business says that they were not consumed directly.
-  func excluded() throws(ValueError) -> (services: Set<ExcludedService>, tax: Money) {
+  package func excluded() throws(ValueError) -> (services: Set<ExcludedService>, tax: Money) {
     var services: Set<ExcludedService> = []
     var sum = Fixed.zero
     if standing.history.usage?.word == .taxable { return (services, .zero) }
@@ -44,12 +54,12 @@ struct DeductionCase: Sendable {
 }
 
 /// What the law says of it for a month: so much tax to tick, or why not.
-enum DeductionVerdict: Sendable {
+package enum DeductionVerdict: Sendable {
   /// - Parameter excluded: services whose tax is not in it.
   case tick(Money, excluded: Set<ExcludedService>)
   case leave(LeftOut)
 
-  init(_ invoice: DeductionCase, month: CivilMonth) throws(ValueError) {
+  package init(_ invoice: DeductionCase, month: CivilMonth) throws(ValueError) {
     if let reason = LeftOut(invoice, month: month) {
       self = .leave(reason)
       return
@@ -64,7 +74,7 @@ enum DeductionVerdict: Sendable {
 
 /// Why an invoice is not proposed for ticking. The first that applies, in the order in which somebody
 /// would ask.
-enum LeftOut: Equatable, Sendable {
+package enum LeftOut: Equatable, Sendable {
   case notIncoming
   case noOriginal
   case conflict
@@ -84,7 +94,7 @@ enum LeftOut: Equatable, Sendable {
   case notVerified
   case verifiedOtherwise(Verification)
 
-  init?(_ invoice: DeductionCase, month: CivilMonth) {
+  package init?(_ invoice: DeductionCase, month: CivilMonth) {
     let standing = invoice.standing
     let history = standing.history
     let risk = history.risk?.word ?? .normal
@@ -126,7 +136,7 @@ enum LeftOut: Equatable, Sendable {
   }
 
   /// Stable, for programs.
-  var code: String {
+  package var code: String {
     switch self {
     case .notIncoming: "not_incoming"
     case .noOriginal: "no_original"
@@ -150,7 +160,7 @@ enum LeftOut: Equatable, Sendable {
   }
 
   /// For whoever looks at it.
-  var why: Phrase {
+  package var why: Phrase {
     switch self {
     case .notIncoming: Phrase("not an invoice that we received", "不是本单位取得的发票")
     case .noOriginal: Phrase("the XML or OFD has not come yet", "缺少 XML 或 OFD 原件，待补")
@@ -188,9 +198,9 @@ extension InvoiceUsage {
   /// Whether input tax of this use may be deducted.
   ///
   /// Source: 增值税法 art. 22 (1), (2), (4).
-  var isDeductible: Bool { self == .taxable || self == .none }
+  package var isDeductible: Bool { self == .taxable || self == .none }
 
-  var en: String {
+  package var en: String {
     switch self {
     case .taxable: "taxable business"
     case .welfare: "collective welfare"
@@ -203,7 +213,7 @@ extension InvoiceUsage {
 }
 
 extension ExcludedService {
-  static func list(_ services: Set<ExcludedService>) -> Phrase {
+  package static func list(_ services: Set<ExcludedService>) -> Phrase {
     let names = services.sorted { $0.rawValue < $1.rawValue }.map(\.name)
     return Phrase(
       names.map(\.en).joined(separator: ", "), names.map(\.zh).joined(separator: "、"))

@@ -1,16 +1,14 @@
-import Shared
-
 // What others say of an invoice, as codes of events. Each has its Chinese word for outputs.
 
 /// 查验结果: the tax platform's answer.
-enum Verification: String, Sendable, CaseIterable {
+package enum Verification: String, Sendable, CaseIterable {
   case genuine = "00"
   case failed = "01"
   case notFound = "02"
   case differs = "03"
   case notOurs = "04"
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .genuine: "查验成功"
     case .failed: "查验失败"
@@ -22,12 +20,12 @@ enum Verification: String, Sendable, CaseIterable {
 }
 
 /// 发票状态, as the tax bureau says it.
-enum BureauStatus: String, Sendable, CaseIterable {
+package enum BureauStatus: String, Sendable, CaseIterable {
   case normal, void
   case reversedFull = "reversed_full"
   case reversedPart = "reversed_part"
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .normal: "正常"
     case .void: "已作废"
@@ -38,10 +36,10 @@ enum BureauStatus: String, Sendable, CaseIterable {
 }
 
 /// 发票风险等级.
-enum InvoiceRisk: String, Sendable, CaseIterable {
+package enum InvoiceRisk: String, Sendable, CaseIterable {
   case normal, doubtful, abnormal
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .normal: "正常"
     case .doubtful: "疑点发票"
@@ -51,17 +49,17 @@ enum InvoiceRisk: String, Sendable, CaseIterable {
 }
 
 /// 红字锁定标志.
-enum RedLock: String, Sendable, CaseIterable {
+package enum RedLock: String, Sendable, CaseIterable {
   case locked, unlocked
 
-  var zh: String { self == .locked ? "已锁定" : "未锁定" }
+  package var zh: String { self == .locked ? "已锁定" : "未锁定" }
 }
 
 /// 用途: what the thing that was bought is used for decides whether its tax may be deducted.
-enum InvoiceUsage: String, Sendable, CaseIterable {
+package enum InvoiceUsage: String, Sendable, CaseIterable {
   case taxable, welfare, personal, exempt, simplified, none
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .taxable: "应税项目"
     case .welfare: "集体福利"
@@ -74,10 +72,10 @@ enum InvoiceUsage: String, Sendable, CaseIterable {
 }
 
 /// 红冲 of a blue invoice.
-enum Reversal: String, Sendable, CaseIterable {
+package enum Reversal: String, Sendable, CaseIterable {
   case none, part, full
 
-  var zh: String {
+  package var zh: String {
     switch self {
     case .none: "未红冲"
     case .part: "部分红冲"
@@ -87,7 +85,7 @@ enum Reversal: String, Sendable, CaseIterable {
 }
 
 extension InvoiceEvent.Kind {
-  var zh: String {
+  package var zh: String {
     switch self {
     case .received: "收到"
     case .completed: "补全"

@@ -1,20 +1,21 @@
 import GRDB
-import Shared
 
 /// The pool, invoice by invoice, as it stands on a day.
-struct InvoiceListStore {
+package struct InvoiceListStore {
   /// Which invoices; nil leaves open.
-  struct Filter {
-    var from: CivilDate?
-    var to: CivilDate?
-    var direction: String?
-    var kind: String?
-    var seller: String?
-    var buyer: String?
-    var companyNo: String?
-    var propertyNo: String?
+  package struct Filter {
+    package var from: CivilDate?
+    package var to: CivilDate?
+    package var direction: String?
+    package var kind: String?
+    package var seller: String?
+    package var buyer: String?
+    package var companyNo: String?
+    package var propertyNo: String?
     /// All of them must hold.
-    var statuses: [InvoiceStatus] = []
+    package var statuses: [InvoiceStatus] = []
+
+    package init() {}
   }
 
   private static let facts =
@@ -27,13 +28,14 @@ struct InvoiceListStore {
   private let db: Database
   private let standings: InvoiceStandingStore
 
-  init(_ db: Database, asOf day: CivilDate) throws {
+  package init(_ db: Database, asOf day: CivilDate) throws {
     self.db = db
     standings = try InvoiceStandingStore(db, asOf: day)
   }
 
   /// One invoice; nil if it had not come by the day.
-  func listed<Result>(_ number: String, _ body: (Listed) throws -> Result) throws -> Result? {
+  package func listed<Result>(_ number: String, _ body: (Listed) throws -> Result) throws -> Result?
+  {
     let row = try SQLStatement(
       db,
       """
@@ -46,7 +48,7 @@ struct InvoiceListStore {
   }
 
   /// Calls `body` with each invoice in the order of days and numbers.
-  func forEach(_ filter: Filter, _ body: (Listed) throws -> Void) throws {
+  package func forEach(_ filter: Filter = Filter(), _ body: (Listed) throws -> Void) throws {
     let rows = try SQLStatement(
       db,
       """
@@ -77,16 +79,16 @@ struct InvoiceListStore {
   }
 
   /// An invoice in the list.
-  struct Listed {
+  package struct Listed {
     fileprivate let row: SQLStatement
-    let standing: InvoiceStanding
+    package let standing: InvoiceStanding
 
     private static let at = InvoiceStandingStore.columnCount
 
-    var gross: Money { standing.sums.gross }
+    package var gross: Money { standing.sums.gross }
 
     /// Whether its kind and its direction let tax of it be deducted.
-    var canBeDeducted: Bool {
+    package var canBeDeducted: Bool {
       let direction = row.text(Self.at)
       guard direction == "in" || direction == "internal" else { return false }
       return DeductionCase.isDeductible(
@@ -95,7 +97,7 @@ struct InvoiceListStore {
     }
 
     /// In the order of `InvoiceFields.all`.
-    func cells() throws -> [Cell] {
+    package func cells() throws -> [Cell] {
       let facts = row.cells(Self.at + 10)
       let history = standing.history
       let sums = standing.isAwaiting ? nil : standing.sums

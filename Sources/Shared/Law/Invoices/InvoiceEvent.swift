@@ -1,8 +1,6 @@
-import Shared
-
 /// One thing that happened to an invoice. What it means for the invoice is `InvoiceStanding`.
-struct InvoiceEvent: Hashable, Sendable {
-  enum Kind: String, Sendable, CaseIterable {
+package struct InvoiceEvent: Hashable, Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// A file came: the first one, a better one, another carrier, other bytes of the same, other money.
     case received, completed
     case carrierSeen = "carrier_seen"
@@ -21,25 +19,25 @@ struct InvoiceEvent: Hashable, Sendable {
     case matched, unmatched
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// The day on which it was recorded; what an earlier day asks does not see it.
-  var on: CivilDate
+  package var on: CivilDate
   /// Of a file that came, or counts.
-  var fileID: Int64?
-  var code: String?
+  package var fileID: Int64?
+  package var code: String?
   /// 所属期 of a deduction, the accounting period of a posting.
-  var period: CivilMonth?
-  var voucher: String?
+  package var period: CivilMonth?
+  package var voucher: String?
   /// Of a posting: the day of the voucher, which may be another than that of the record.
-  var bookedOn: CivilDate?
-  var net: Money?
-  var tax: Money?
-  var gross: Money?
+  package var bookedOn: CivilDate?
+  package var net: Money?
+  package var tax: Money?
+  package var gross: Money?
   /// Another document: the red invoice of a transfer out, the bill of a match.
-  var otherNo: String?
-  var reason: String?
+  package var otherNo: String?
+  package var reason: String?
 
-  init(
+  package init(
     _ kind: Kind, on day: CivilDate, fileID: Int64? = nil, code: String? = nil,
     period: CivilMonth? = nil, voucher: String? = nil, net: Money? = nil, tax: Money? = nil,
     gross: Money? = nil, otherNo: String? = nil, reason: String? = nil

@@ -1,5 +1,3 @@
-import Shared
-
 /// Where an invoice stands on a day, by its own events and those of the invoices that are tied to it:
 /// a blue one by the reds that take it back, a red one by its blue. Which came first does not matter.
 ///
@@ -7,60 +5,72 @@ import Shared
 /// anything was posted needs no voucher: the blue one is posted for the rest. One that came after is
 /// posted itself. So the rule is a difference: posted, less what should be, is to be reversed. Deducted
 /// tax is the same (增值税暂行条例实施细则 第十一条): what was deducted beyond the rest goes out again.
-struct InvoiceStanding: Sendable {
+package struct InvoiceStanding: Sendable {
   /// An invoice as it takes part.
-  struct Member: Sendable {
-    var number: String
-    var isRed: Bool
+  package struct Member: Sendable {
+    package var number: String
+    package var isRed: Bool
     /// Of a red invoice.
-    var blueNo: String?
-    var issuedOn: CivilDate?
+    package var blueNo: String?
+    package var issuedOn: CivilDate?
     /// Nil while the original has not come (待补).
-    var sums: Invoice.Sums?
-    var history: InvoiceHistory
+    package var sums: InvoiceSums?
+    package var history: InvoiceHistory
+
+    package init(
+      number: String, isRed: Bool, blueNo: String? = nil, issuedOn: CivilDate? = nil,
+      sums: InvoiceSums? = nil, history: InvoiceHistory
+    ) {
+      (self.number, self.isRed, self.blueNo) = (number, isRed, blueNo)
+      (self.issuedOn, self.sums, self.history) = (issuedOn, sums, history)
+    }
   }
 
   /// 进项转出 that is due for a red invoice.
-  struct Transfer: Hashable, Sendable {
-    var redNo: String
+  package struct Transfer: Hashable, Sendable {
+    package var redNo: String
     /// The month in which the red one was issued.
-    var month: CivilMonth
-    var tax: Money
+    package var month: CivilMonth
+    package var tax: Money
+
+    package init(redNo: String, month: CivilMonth, tax: Money) {
+      (self.redNo, self.month, self.tax) = (redNo, month, tax)
+    }
   }
 
-  let history: InvoiceHistory
+  package let history: InvoiceHistory
   /// Only a PDF has come: the number is known and nothing else (待补).
-  let isAwaiting: Bool
-  let isRed: Bool
+  package let isAwaiting: Bool
+  package let isRed: Bool
   /// Of a red invoice: whether its blue one is in the pool.
-  let hasBlue: Bool
-  let sums: Invoice.Sums
+  package let hasBlue: Bool
+  package let sums: InvoiceSums
   /// Of a blue invoice: how much of it red ones take back.
-  let reversal: Reversal
+  package let reversal: Reversal
   /// The sum of the reds: zero or below.
-  let reversed: Invoice.Sums
+  package let reversed: InvoiceSums
   /// Red ones take back more than it is.
-  let isReversedTooMuch: Bool
+  package let isReversedTooMuch: Bool
   /// What is to be posted and is not; zero once it is posted, and where there is nothing left.
-  let leftToPost: Invoice.Sums
+  package let leftToPost: InvoiceSums
   /// Of a posted blue invoice: what the books hold too much, since red ones came.
-  let toReverse: Invoice.Sums
+  package let toReverse: InvoiceSums
   /// The reds that are to be posted to reverse it.
-  let redsToPost: [String]
+  package let redsToPost: [String]
   /// Tax that may still be selected, as far as that is a matter of sums; kind, use and risk are others.
-  let selectableTax: Money
+  package let selectableTax: Money
   /// 进项转出 due.
-  let transfersDue: [Transfer]
+  package let transfersDue: [Transfer]
 
-  var isPosted: Bool { history.posting != nil }
-  var isDeducted: Bool { history.deduction != nil }
-  var hasToReverse: Bool { toReverse.gross != .zero }
+  package var isPosted: Bool { history.posting != nil }
+  package var isDeducted: Bool { history.deduction != nil }
+  package var hasToReverse: Bool { toReverse.gross != .zero }
 
   /// - Parameters:
   ///   - family: the reds of a blue invoice, or the other reds of a red one's blue, with itself.
   ///   - blue: of a red invoice, the one that it takes back, if it is in the pool.
   /// - Throws: `value.overflow`.
-  init(_ own: Member, reds family: [Member] = [], blue: Member? = nil) throws(ValueError) {
+  package init(_ own: Member, reds family: [Member] = [], blue: Member? = nil) throws(ValueError) {
     history = own.history
     sums = own.sums ?? .zero
     isAwaiting = own.sums == nil
@@ -94,14 +104,14 @@ struct InvoiceStanding: Sendable {
 
   /// What reds do to a blue invoice.
   private struct Reverse {
-    var reversed = Invoice.Sums.zero
+    var reversed = InvoiceSums.zero
     var reversal = Reversal.none
     var isTooMuch = false
     /// The blue invoice and all its reds.
-    var rest: Invoice.Sums
+    var rest: InvoiceSums
     /// The blue invoice and those reds that are not posted themselves: what is to be posted of it.
-    var unposted: Invoice.Sums
-    var excess = Invoice.Sums.zero
+    var unposted: InvoiceSums
+    var excess = InvoiceSums.zero
     var redsToPost: [String] = []
     var transfersDue: [Transfer] = []
 

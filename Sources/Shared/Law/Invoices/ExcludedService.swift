@@ -1,5 +1,3 @@
-import Shared
-
 /// 不得抵扣 by what was bought: services whose tax the law keeps from being deducted where they are
 /// consumed directly, and loans.
 ///
@@ -7,12 +5,12 @@ import Shared
 /// directly consumed; 增值税法实施条例, loans and the fees that go with them (not deductible for the
 /// time being). Whether they are consumed directly no invoice says: bought to be sold on, they are
 /// deductible, and a person says so with `use --as taxable`.
-enum ExcludedService: String, Sendable, CaseIterable {
+package enum ExcludedService: String, Sendable, CaseIterable {
   case catering, residents, entertainment, loan
 
   /// The service of a line by its 税收分类编码; without one, by the 简称 between the asterisks of its
   /// name.
-  init?(itemName: String?, taxCode: String?) {
+  package init?(itemName: String?, taxCode: String?) {
     if let taxCode, !taxCode.isEmpty {
       guard let found = ExcludedService.allCases.first(where: { taxCode.hasPrefix($0.prefix) })
       else { return nil }
@@ -46,7 +44,7 @@ enum ExcludedService: String, Sendable, CaseIterable {
     }
   }
 
-  var name: Phrase {
+  package var name: Phrase {
     switch self {
     case .catering: Phrase("catering", "餐饮服务")
     case .residents: Phrase("everyday services for residents", "居民日常服务")

@@ -1,13 +1,12 @@
 import GRDB
-import Shared
 
 /// What happened to invoices, in the order in which it was written. The schema refuses what must not
 /// happen; a refusal comes out as a sentence.
-final class InvoiceEventStore {
+package final class InvoiceEventStore {
   private let insert: SQLStatement
   private let select: SQLStatement
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     insert = try SQLStatement(
       db,
       """
@@ -26,7 +25,7 @@ final class InvoiceEventStore {
   }
 
   /// - Throws: `ValueError` with the rule that the schema holds, `invoice.posted-already`.
-  func append(_ event: InvoiceEvent, to invoiceID: Int64) throws {
+  package func append(_ event: InvoiceEvent, to invoiceID: Int64) throws {
     insert.bind(1, invoiceID)
     insert.bind(2, event.kind.rawValue)
     insert.bind(3, event.on)
@@ -46,7 +45,7 @@ final class InvoiceEventStore {
   }
 
   /// Up to a day.
-  func events(of invoiceID: Int64, asOf day: CivilDate) throws -> [InvoiceEvent] {
+  package func events(of invoiceID: Int64, asOf day: CivilDate) throws -> [InvoiceEvent] {
     select.bind(1, invoiceID)
     select.bind(2, day)
     defer { select.reset() }

@@ -1,44 +1,51 @@
 import GRDB
-import Shared
 
 /// An invoice of the pool, as far as the tax side asks.
-struct TaxInvoice {
-  var id: Int64
-  var number: String
+package struct TaxInvoice {
+  package var id: Int64
+  package var number: String
   /// Of a red invoice.
-  var blueNo: String?
-  var kind: InvoiceKind?
-  var business: BusinessType?
-  var issuedOn: CivilDate?
-  var sellerTaxNo: String?
-  var sellerName: String?
-  var buyerTaxNo: String?
-  var buyerName: String?
-  var sellerCompanyNo: String?
-  var buyerCompanyNo: String?
+  package var blueNo: String?
+  package var kind: InvoiceKind?
+  package var business: BusinessType?
+  package var issuedOn: CivilDate?
+  package var sellerTaxNo: String?
+  package var sellerName: String?
+  package var buyerTaxNo: String?
+  package var buyerName: String?
+  package var sellerCompanyNo: String?
+  package var buyerCompanyNo: String?
   /// `in`, `out`, `internal` or `other`.
-  var direction: String
-  var fileID: Int64?
-  var requestedAt: String?
-  var standing: InvoiceStanding
+  package var direction: String
+  package var fileID: Int64?
+  package var requestedAt: String?
+  package var standing: InvoiceStanding
 
-  var isIncoming: Bool { buyerCompanyNo != nil }
+  package var isIncoming: Bool { buyerCompanyNo != nil }
 
   /// Whether its kind and its tax could be deducted.
-  var isDeductible: Bool {
+  package var isDeductible: Bool {
     DeductionCase.isDeductible(kind, business) && standing.sums.tax > .zero
   }
 }
 
 /// Reads invoices of the pool with their standing on a day.
-final class TaxInvoiceStore {
+package final class TaxInvoiceStore {
   /// Which invoices; nil leaves open.
-  struct Filter {
-    var month: CivilMonth?
+  package struct Filter {
+    package var month: CivilMonth?
     /// A tax number, or a part of a name.
-    var seller: String?
-    var buyer: String?
-    var companyNo: String?
+    package var seller: String?
+    package var buyer: String?
+    package var companyNo: String?
+
+    package init(
+      month: CivilMonth? = nil, seller: String? = nil, buyer: String? = nil,
+      companyNo: String? = nil
+    ) {
+      (self.month, self.seller, self.buyer) = (month, seller, buyer)
+      self.companyNo = companyNo
+    }
   }
 
   private static let columns =
@@ -54,7 +61,7 @@ final class TaxInvoiceStore {
   private let lines: SQLStatement
   private let extra: SQLStatement
 
-  init(_ db: Database, asOf day: CivilDate) throws {
+  package init(_ db: Database, asOf day: CivilDate) throws {
     self.db = db
     standings = try InvoiceStandingStore(db, asOf: day)
     byNumber = try SQLStatement(
@@ -74,14 +81,14 @@ final class TaxInvoiceStore {
   }
 
   /// - Returns: nil if the pool does not have it on the day.
-  func find(_ number: String) throws -> TaxInvoice? {
+  package func find(_ number: String) throws -> TaxInvoice? {
     byNumber.bind(1, number)
     defer { byNumber.reset() }
     return try byNumber.step() ? invoice(byNumber) : nil
   }
 
   /// Those that had come by the day, in the order of days and numbers.
-  func forEach(_ filter: Filter = Filter(), _ body: (TaxInvoice) throws -> Void) throws {
+  package func forEach(_ filter: Filter = Filter(), _ body: (TaxInvoice) throws -> Void) throws {
     let rows = try SQLStatement(
       db,
       """
@@ -119,7 +126,7 @@ final class TaxInvoiceStore {
   }
 
   /// The lines of the file whose values count.
-  func lines(of invoice: TaxInvoice) throws -> [DeductionCase.Line] {
+  package func lines(of invoice: TaxInvoice) throws -> [DeductionCase.Line] {
     guard let fileID = invoice.fileID else { return [] }
     lines.bind(1, fileID)
     defer { lines.reset() }
@@ -132,8 +139,15 @@ final class TaxInvoiceStore {
     return found
   }
 
+  /// What decides whether its tax may be deducted.
+  package func deductionCase(of invoice: TaxInvoice) throws -> DeductionCase {
+    DeductionCase(
+      isIncoming: invoice.isIncoming, kind: invoice.kind, business: invoice.business,
+      issuedOn: invoice.issuedOn, standing: invoice.standing, lines: try lines(of: invoice))
+  }
+
   /// What else its file says under an element of that name.
-  func extra(_ name: String, of invoice: TaxInvoice) throws -> String? {
+  package func extra(_ name: String, of invoice: TaxInvoice) throws -> String? {
     guard let fileID = invoice.fileID else { return nil }
     extra.bind(1, fileID)
     extra.bind(2, name)

@@ -1,24 +1,23 @@
 import GRDB
-import Shared
 
 /// The standing of invoices on a day: the one place where list, show, posting and deduction have it
 /// from. Invoices without reds cost one look at their events; those with them are known beforehand.
-final class InvoiceStandingStore {
+package final class InvoiceStandingStore {
   /// What a query over `invoice i` selects first, for `standing(_:)`.
-  static let columns =
+  package static let columns =
     """
     i.id, i.invoice_no, i.is_red, i.blue_no, i.issued_on, i.net_fen, i.tax_fen, i.gross_fen, i.file_id
     """
-  static let columnCount = 9
+  package static let columnCount = 9
 
-  let day: CivilDate
+  package let day: CivilDate
   private let events: InvoiceEventStore
   private let byNumber: SQLStatement
   private let fileSums: SQLStatement
   /// The reds that had come by the day, by the number of their blue one.
   private var reds: [String: [InvoiceStanding.Member]] = [:]
 
-  init(_ db: Database, asOf day: CivilDate) throws {
+  package init(_ db: Database, asOf day: CivilDate) throws {
     self.day = day
     events = try InvoiceEventStore(db)
     byNumber = try SQLStatement(
@@ -34,24 +33,24 @@ final class InvoiceStandingStore {
   }
 
   /// The standing of a row whose first columns are `columns`; nil if it had not come by the day.
-  func standing(_ row: SQLStatement) throws -> InvoiceStanding? {
+  package func standing(_ row: SQLStatement) throws -> InvoiceStanding? {
     try member(row).map(standing)
   }
 
   /// - Returns: nil if there is no such invoice, or it had not come by the day.
-  func standing(of number: String) throws -> InvoiceStanding? {
+  package func standing(of number: String) throws -> InvoiceStanding? {
     try member(number).map(standing)
   }
 
   /// - Returns: what the standing is made of, for what is made of several (nil as above).
-  func member(_ number: String) throws -> InvoiceStanding.Member? {
+  package func member(_ number: String) throws -> InvoiceStanding.Member? {
     byNumber.bind(1, number)
     defer { byNumber.reset() }
     return try byNumber.step() ? member(byNumber) : nil
   }
 
   /// The reds of a blue invoice that had come by the day.
-  func reds(of number: String) -> [InvoiceStanding.Member] { reds[number] ?? [] }
+  package func reds(of number: String) -> [InvoiceStanding.Member] { reds[number] ?? [] }
 
   private func standing(_ own: InvoiceStanding.Member) throws -> InvoiceStanding {
     guard own.isRed else { return try InvoiceStanding(own, reds: reds(of: own.number)) }
@@ -68,19 +67,19 @@ final class InvoiceStandingStore {
   }
 
   /// The sums that counted on the day: the row has those of today, each file has its own.
-  private func sums(_ row: SQLStatement, _ history: InvoiceHistory) throws -> Invoice.Sums? {
+  private func sums(_ row: SQLStatement, _ history: InvoiceHistory) throws -> InvoiceSums? {
     guard let fileID = history.fileID, fileID != row.optionalInteger(8) else {
-      return Invoice.Sums(row, from: 5)
+      return InvoiceSums(row, from: 5)
     }
     fileSums.bind(1, fileID)
     defer { fileSums.reset() }
-    return try fileSums.step() ? Invoice.Sums(fileSums, from: 0) : nil
+    return try fileSums.step() ? InvoiceSums(fileSums, from: 0) : nil
   }
 }
 
-extension Invoice.Sums {
+extension InvoiceSums {
   /// Three columns of a row; nil where there are none.
-  init?(_ row: SQLStatement, from column: Int) {
+  package init?(_ row: SQLStatement, from column: Int) {
     if row.isNull(column + 2) { return nil }
     self.init(
       net: row.money(column), tax: row.money(column + 1), gross: row.money(column + 2))

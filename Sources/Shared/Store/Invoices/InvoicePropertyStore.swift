@@ -1,12 +1,11 @@
 import GRDB
-import Shared
 
 /// Which property an invoice belongs to: that of the charges, or of the purchase, that it is for. One
 /// that is matched to nothing belongs to none.
-final class InvoicePropertyStore {
+package final class InvoicePropertyStore {
   private let find: SQLStatement
 
-  init(_ db: Database, propertyNo: String) throws {
+  package init(_ db: Database, propertyNo: String) throws {
     find = try SQLStatement(
       db,
       """
@@ -26,7 +25,7 @@ final class InvoicePropertyStore {
   }
 
   /// - Parameter matches: what the invoice is for.
-  func has(_ matches: [InvoiceHistory.Match]) throws -> Bool {
+  package func has(_ matches: [InvoiceHistory.Match]) throws -> Bool {
     try matches.contains { match in
       find.bind(1, match.kind)
       find.bind(2, match.number)

@@ -1,10 +1,9 @@
 import GRDB
-import Shared
 
 /// What the schema refuses to let happen to an invoice, in words.
-enum InvoiceRefusalStore {
+package enum InvoiceRefusalStore {
   /// - Returns: nil for an error that is none of these.
-  static func error(_ error: DatabaseError) -> ValueError? {
+  package static func error(_ error: DatabaseError) -> ValueError? {
     guard let rule = error.message, let known = refusals[rule] else { return nil }
     return ValueError(rule, known.message, hint: known.hint)
   }

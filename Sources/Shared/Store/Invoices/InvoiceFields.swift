@@ -1,14 +1,8 @@
-import Shared
-
 /// The columns of `boms-invoice list`.
-enum InvoiceFields {
-  static let all: [Field] = [
+package enum InvoiceFields {
+  package static let all: [Field] = [
     .code("invoice_no", "发票号码"),
-    .choice(
-      "direction", "方向",
-      [
-        Choice("in", "进项"), Choice("out", "销项"), Choice("internal", "内部"), Choice("other", "其他"),
-      ]),
+    .choice("direction", "方向", directions),
     .choice("kind", "票种", kinds),
     .choice("business", "特定业务", businesses),
     .flag("is_red", "红字"), .code("blue_no", "蓝字发票号码"), .date("issued_on", "开票日期"),
@@ -34,23 +28,40 @@ enum InvoiceFields {
     .codes("matched", "关联单据"), .codes("findings", "检查提示"),
   ]
 
-  static let kinds = [
+  /// The columns of a line.
+  package static let lines: [Field] = [
+    .integer("line", "行", 1...Int.max), .text("item_name", "项目名称"), .text("spec", "规格型号"),
+    .text("unit", "单位"), .code("quantity", "数量"), .code("price", "单价"), .money("net", "金额"),
+    .choice(
+      "rate_kind", "税率类别",
+      [
+        Choice("taxed", "征税"), Choice("zero", "零税率"), Choice("exempt", "免税"),
+        Choice("nontaxable", "不征税"), Choice("masked", "未注明"),
+      ]), .rate("tax_rate", "税率"), .decimal("tax", "税额"), .decimal("gross", "价税合计"),
+    .code("tax_code", "税收分类编码"), .flag("is_discount", "折扣行"),
+  ]
+
+  package static let directions = [
+    Choice("in", "进项"), Choice("out", "销项"), Choice("internal", "内部"), Choice("other", "其他"),
+  ]
+
+  package static let kinds = [
     Choice("special", "专用发票"), Choice("ordinary", "普通发票"), Choice("rail", "铁路电子客票"),
     Choice("air", "航空行程单"), Choice("vehicle", "机动车发票"), Choice("used_vehicle", "二手车发票"),
   ]
 
-  static let businesses = [
+  package static let businesses = [
     Choice("lease", "不动产经营租赁"), Choice("toll", "通行费"), Choice("passenger", "旅客运输"),
     Choice("construction", "建筑服务"), Choice("freight", "货物运输"), Choice("vehicle", "机动车"),
     Choice("property_sale", "不动产销售"), Choice("other", "其他"),
   ]
 
-  static let carriers = [
+  package static let carriers = [
     Choice("xml", "XML"), Choice("ofd", "OFD"), Choice("xbrl", "XBRL"), Choice("pdf", "PDF"),
   ]
 
   /// What came of a file.
-  static let results = [
+  package static let results = [
     Choice("new", "新增"), Choice("duplicate", "重复"), Choice("carrier", "其他载体"),
     Choice("conflict", "冲突"), Choice("rejected", "拒收"),
   ]
