@@ -43,12 +43,11 @@ enum InvoiceDetailStore {
     row.bind(1, id)
     _ = try row.step()
     let said = row.cells(names.count)
-    // What was found is a section of its own.
-    let facts = zip(
-      InvoiceFields.all + more + signature, cells + said + (try signature(of: (id, number), db))
-    )
-    .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     let file = standing.history.fileID
+    let signed = try signature(of: (id, number), file, db)
+    // What was found is a section of its own.
+    let facts = zip(InvoiceFields.all + more + signature, cells + said + signed)
+      .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     return InvoiceDetail(
       facts: facts,
       sections: [
@@ -70,9 +69,10 @@ enum InvoiceDetailStore {
 
   /// What the signature says of itself stands in the file, which is kept: it is read from there.
   private static func signature(
-    of invoice: (id: Int64, number: String), _ db: Database
+    of invoice: (id: Int64, number: String), _ fileID: Int64?, _ db: Database
   ) throws -> [Cell] {
-    let file = try InvoiceFileStore(db).file(of: invoice)
+    guard let fileID else { return signature.map { _ in .null } }
+    let file = try InvoiceFileStore(db).file(of: invoice, id: fileID)
     let reading = file.bytes.withUnsafeBytes { InvoiceReader().read($0, name: file.name) }
     let signature = reading.text?.signature
     return [Cell(signature?.algorithm), Cell(signature?.format), Cell(signature?.time)]

@@ -9,7 +9,8 @@ package final class InvoicePropertyStore {
     find = try SQLStatement(
       db,
       """
-      SELECT 1 FROM charge c JOIN contract k ON k.contract_no = c.contract_no AND k.property_no = ?3
+      SELECT 1 FROM charge c
+      CROSS JOIN contract k ON k.contract_no = c.contract_no AND k.property_no = ?3
       WHERE c.id IN (
         SELECT p.charge_id FROM invoice_request r JOIN invoice_request_part p ON p.request_id = r.id
         WHERE ?1 = 'request' AND r.request_no = ?2
