@@ -81,8 +81,8 @@ private func message<Options: ParsableArguments>(
   @Test func errorsAreTextAndTwentyUnlessSaidOtherwise() throws {
     let options = try ErrorOptions.parse([])
     #expect(options.maxErrors == 20)
-    #expect(options.errors == .text)
-    #expect(try ErrorOptions.parse(["--errors", "json"]).errors == .json)
+    #expect(try SayOptions.parse([]).errors == .text)
+    #expect(try SayOptions.parse(["--errors", "json"]).errors == .json)
     #expect(message(ErrorOptions.self, ["--max-errors=-1"]) != nil)
   }
 }
