@@ -161,9 +161,8 @@ package final class Books {
 
   /// Makes the file, readable and writable by its owner only, if it is not there.
   static func create(_ path: String, wait: Int) throws -> Books {
-    let descriptor = GroupPrivilege.takenUp {
-      Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    }
+    // With the user's own rights: nobody leaves a file beside the books by naming it.
+    let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Failure(
         .cannotCreate,
@@ -173,9 +172,7 @@ package final class Books {
     }
     close(descriptor)
     let books = try connect(path, wait: wait)
-    try GroupPrivilege.takenUp {
-      try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    }
+    try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     return books
   }
 
