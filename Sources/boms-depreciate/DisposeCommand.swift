@@ -57,7 +57,7 @@ struct DisposeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (context, today, books) = try decision.open()
+    let (context, today, books) = try decision.open(changing: ["asset_event"])
     let day = on ?? today
     let writer = output.writer(DisposeCommand.fields.map { Column($0) }, context.environment)
     let disposal = try books.write(dryRun: decision.dryRun) { db -> AssetMovement in

@@ -26,7 +26,7 @@ struct DoneCommand: ParsableCommand {
   @OptionGroup var decision: Decision
 
   func run() throws {
-    let (context, day, books) = try decision.open()
+    let (context, day, books) = try decision.open(changing: ["obligation"])
     let changed = try books.write(dryRun: decision.dryRun) { db in
       let store = try ObligationDoneStore(db)
       let registered = try store.registered(obligation)

@@ -1,4 +1,5 @@
 import Foundation
+import Shared
 import TestSupport
 import Testing
 
@@ -46,6 +47,7 @@ struct GoldenTests {
       let isUntouched = try workspace.dump("small.db") == GoldenTests.smallDump.get()
       #expect(isUntouched, "the database was changed")
     }
+    #expect(try workspace.unwatched("small.db") == [], "a command must say what it changes")
     if Repository.records {
       for (file, content) in [
         ("expout", run.out), ("experr", run.err), ("expcode", "\(run.status)\n"),
@@ -62,5 +64,19 @@ struct GoldenTests {
 
   @Test func thereAreCases() {
     #expect(GoldenTests.cases.count >= 30)
+  }
+}
+
+extension Workspace {
+  /// Registers that a command changed and of which the audit does not say how: it did not tell the
+  /// door.
+  fileprivate func unwatched(_ database: String) throws -> [String] {
+    let registers = Catalogue.registers.map { "'\($0.table)'" }.joined(separator: ", ")
+    return try TestDatabase.texts(
+      """
+      SELECT a.command || ': ' || c.key FROM audit a, json_each(a.counts) c
+      WHERE c.key IN (\(registers)) AND a.command <> 'key create' AND NOT EXISTS (
+        SELECT 1 FROM audit_change x WHERE x.seq = a.seq AND x.register = c.key)
+      """, file(database))
   }
 }

@@ -1,14 +1,16 @@
 /// The one way in which a command comes to the books.
 extension Context {
   /// Opens the database for what the command is about to do, if the user may.
-  /// - Parameter registers: the registers or views that are asked for by name (import, export).
+  /// - Parameters:
+  ///   - registers: the registers or views that are asked for by name (import, export).
+  ///   - changing: the registers that it changes, for a command that is no import.
   /// - Throws: `Failure` 77 if the user's roles do not allow it, which is kept in the audit; 66 if
   ///   there is no database, 78 if its schema is another version.
   package func books(
-    _ database: DatabaseOptions, _ use: Use, of registers: [String] = []
+    _ database: DatabaseOptions, _ use: Use, of registers: [String] = [], changing: [String] = []
   ) throws -> Books {
-    try Books.open(
-      try database.path(environment), wait: database.wait, for: visit(use, of: registers))
+    let visit = visit(use, of: registers, changing: changing)
+    return try Books.open(try database.path(environment), wait: database.wait, for: visit)
   }
 
   /// As `books`, whatever the version of the schema; one of before roles asks nobody.
@@ -26,11 +28,14 @@ extension Context {
   }
 
   /// Who comes, and for what.
-  package func visit(_ use: Use, of registers: [String] = []) -> Visit {
+  package func visit(
+    _ use: Use, of registers: [String] = [], changing: [String] = []
+  ) -> Visit {
     let invocation = Invocation.current
     let environment = environment
     return Visit(
       attempt: Attempt(invocation.tool, invocation.command, use, of: registers),
+      changing: use == .importing ? registers : changing,
       account: environment.account, host: environment.host, run: invocation.run,
       arguments: AuditArguments.masked(invocation.arguments), now: { environment.now })
   }

@@ -64,9 +64,8 @@ package final class Books {
       }
       try queue.writeWithoutTransaction { db in
         switch visit.attempt.use {
-        case .writing: connection.watch = try ChangeWatch(db, registers: Catalogue.registers)
-        case .importing:
-          let registers = visit.attempt.registers.compactMap(Catalogue.register(named:))
+        case .writing, .importing:
+          let registers = visit.changing.compactMap(Catalogue.register(named:))
           if let properties {
             try Lens(properties: properties, reveals: true).put(on: db)
             try OwnRows.guardThem(registers, db)

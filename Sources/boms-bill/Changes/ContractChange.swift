@@ -32,7 +32,12 @@ struct ContractChangeRun {
   let context: Context
 
   func run<Change: ContractChange>(_ change: Change) throws {
-    let books = try context.books(database, .writing)
+    let books = try context.books(
+      database, .writing,
+      changing: [
+        "contract", "contract_unit", "charge_term", "price_step", "rent_free", "turnover",
+        "turnover_tier", "meter_install",
+      ])
     let writer = output.writer(Change.columns.map { Column($0.field) }, context.environment)
     let outcome = try books.write(dryRun: dryRun) { try change.apply($0, context.language) }
     do {

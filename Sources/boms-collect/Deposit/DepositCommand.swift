@@ -56,7 +56,7 @@ struct DepositDecisionRun {
     _ contract: String, item: String? = nil, amount: Money? = nil, done: Phrase,
     _ decide: (DepositDecision) throws -> Void
   ) throws {
-    let (context, day, books) = try decision.open()
+    let (context, day, books) = try decision.open(changing: ["charge_term"])
     let writer = output.writer(NewAllocations.fields.map { Column($0) }, context.environment)
     let outcome = try NewAllocations.record(
       in: books, dryRun: decision.dryRun, writer, context.language

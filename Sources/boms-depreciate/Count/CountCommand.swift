@@ -57,7 +57,8 @@ struct CountCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, file == nil ? .reading : .writing)
+    let books = try context.books(
+      database, file == nil ? .reading : .writing, changing: ["asset_event"])
     if let file { return try take(file, day, books, context) }
     let fields = list ? CountSheet.fields : CountStore.reportFields
     let writer = output.writer(fields.map { Column($0) }, context.environment)

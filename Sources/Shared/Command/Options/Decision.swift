@@ -20,8 +20,12 @@ package struct Decision: ParsableArguments {
   }
 
   /// The context, the day, and the books.
-  package func open() throws -> (context: Context, day: CivilDate, books: Books) {
+  /// - Parameter changing: the registers that the command changes.
+  package func open(changing: [String] = []) throws -> (
+    context: Context, day: CivilDate, books: Books
+  ) {
     let context = say.context()
-    return (context, asOf.day(context.environment), try context.books(database, .writing))
+    let books = try context.books(database, .writing, changing: changing)
+    return (context, asOf.day(context.environment), books)
   }
 }
