@@ -40,6 +40,9 @@ case "${1:-}" in
     ;;
 esac
 
+# Installed, the programs are in the bin/ of the same place.
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+if [ -z "${BOMS_BIN:-}" ] && [ -x "$here/programs" ]; then BOMS_BIN=$(realpath -- "$here/../../bin"); fi
 export PATH="${BOMS_BIN:+$BOMS_BIN:}$PATH"
 [ -n "${BOMS_DB:-}" ] || stop 78 "BOMS_DB is not set; see nightly.env.example"
 export BOMS_DB

@@ -7,7 +7,7 @@ struct BackupCommand: ParsableCommand {
     "backup", "Copy the database as it stands at one moment, and check the copy.",
     examples: [
       "boms-db backup /var/backups/boms/mall-2026-11-29.db",
-      "scripts/backup    (with names, retention and encryption)",
+      "boms-backup    (with names, retention and encryption)",
     ],
     discussion: """
       Others may read and write meanwhile. The copy is checked (its pages, its references, the \

@@ -6,9 +6,9 @@ struct DeliverCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
     "deliver", "Hand the reminders that wait to a program that sends them.",
     examples: [
-      "boms-remind deliver --channel mail --via scripts/deliver-mail",
-      "boms-remind deliver --channel mail --digest --via scripts/deliver-mail",
-      "boms-remind deliver --channel sms --via scripts/deliver-sms --limit 100",
+      "boms-remind deliver --channel mail --via boms-deliver-mail",
+      "boms-remind deliver --channel mail --digest --via boms-deliver-mail",
+      "boms-remind deliver --channel sms --via boms-deliver-sms --limit 100",
       "boms-remind deliver --channel webhook --via 'cat >> out.txt' --dry-run",
     ],
     discussion: """

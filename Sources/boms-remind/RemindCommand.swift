@@ -9,7 +9,7 @@ package struct RemindCommand: Tool {
       "boms-remind run --as-of 2026-11-22",
       "boms-remind list --state queued --format table",
       "boms-remind preview --kind overdue",
-      "boms-remind deliver --channel mail --via scripts/deliver-mail",
+      "boms-remind deliver --channel mail --via boms-deliver-mail",
       "boms-remind ack 17 --reason 租户承诺周五付款",
       "boms-remind done ZZ-002 --next 2027-11-30 --reason 已续保",
     ],
@@ -24,4 +24,6 @@ package struct RemindCommand: Tool {
   ]
 
   package init() {}
+
+  package static var variables: [Variable] { Variable.common + [.templates, .tolerance] }
 }

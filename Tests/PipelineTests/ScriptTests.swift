@@ -280,7 +280,7 @@ import Testing
 
   @Test(arguments: [
     "setup", "demo", "test", "nightly", "month-end", "backup", "restore", "fetch-invoices", "docs",
-    "deliver-mail", "deliver-webhook", "deliver-sms",
+    "deliver-mail", "deliver-webhook", "deliver-sms", "install", "package", "manual",
   ])
   func everyScriptHasAHelpText(script: String) throws {
     let ran = try ScriptRunner(variables: [:]).run(script, "--help")

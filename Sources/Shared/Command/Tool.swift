@@ -5,9 +5,13 @@ import Glibc
 package protocol Tool: ParsableCommand {
   /// With what statuses it may end, besides 0 and 64; they stand at the end of every help text.
   static var exits: [ExitStatus] { get }
+  /// What it reads of the environment; it stands before the exit codes.
+  static var variables: [Variable] { get }
 }
 
 extension Tool {
+  package static var variables: [Variable] { Variable.common }
+
   package static func main() {
     GroupPrivilege.layDown()
     let environment = Environment.current
@@ -102,12 +106,12 @@ extension Tool {
     command.configuration.commandName ?? ""
   }
 
-  /// A help text with the exit codes at its end; another text (version, completions) as it is.
+  /// A help text with variables and exit codes at its end; another text (version, completions) as it is.
   private static func help(_ text: String) -> String {
     guard text.hasPrefix("OVERVIEW: ") else { return text }
     var text = text
     while text.last?.isWhitespace == true { text.removeLast() }
-    return folded(text) + "\n\n" + ExitStatus.help(exits)
+    return folded(text) + "\n\n" + Variable.help(variables) + "\n" + ExitStatus.help(exits)
   }
 
   /// ArgumentParser folds everything but the usage. An option and its value stay on one line.

@@ -1,0 +1,41 @@
+/// A variable of the environment that a program reads. It stands in help texts and manual pages; what is
+/// not listed here is not read.
+package struct Variable: Sendable {
+  package let name: String
+  let meaning: Phrase
+
+  package init(_ name: String, _ meaning: Phrase) {
+    self.name = name
+    self.meaning = meaning
+  }
+
+  package static let database = Variable(
+    "BOMS_DB", Phrase("the database, where --db does not say", "数据库文件，未用 --db 指定时使用"))
+  package static let language = Variable(
+    "BOMS_LANG",
+    Phrase(
+      "the language of messages, en or zh; else that of the locale (LC_ALL, LC_MESSAGES, LANG)",
+      "提示信息的语言：en 或 zh；未设置时取系统语言"))
+  package static let noColour = Variable(
+    "NO_COLOR", Phrase("set to anything: no colours on a terminal", "设为任意值：终端不使用颜色"))
+  package static let templates = Variable(
+    "BOMS_TEMPLATES", Phrase("a folder of changed texts", "自定义文本模板所在的目录"))
+  package static let tolerance = Variable(
+    "BOMS_REMIND_TOLERANCE",
+    Phrase(
+      "amounts up to this, in yuan, are reminded of by nobody, where --tolerance does not say",
+      "不提醒的金额上限（元），未用 --tolerance 指定时使用"))
+
+  /// What every program reads.
+  package static let common = [database, language, noColour]
+
+  /// The section of a help text.
+  static func help(_ variables: [Variable]) -> String {
+    let width = variables.map(\.name.count).max() ?? 0
+    let lines = variables.map { variable in
+      let gap = String(repeating: " ", count: width - variable.name.count + 2)
+      return "  " + variable.name + gap + variable.meaning.en
+    }
+    return "ENVIRONMENT:\n" + lines.joined(separator: "\n") + "\n"
+  }
+}
