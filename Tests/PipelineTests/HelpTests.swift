@@ -97,6 +97,7 @@ struct HelpTests {
     #expect(examples <= 2)
     #expect(lines[examples + 1].contains(command.joined(separator: " ")) || command.count > 1)
     #expect(lines[examples + 1].contains(command[0]))
+    #expect(lines.contains("ENVIRONMENT:"))
     let exits = try #require(lines.firstIndex { $0.hasPrefix("EXIT CODES") })
     #expect(lines[exits + 1].hasPrefix("  0    done"))
     #expect(lines.dropFirst(exits).contains { $0.hasPrefix("  64") })
