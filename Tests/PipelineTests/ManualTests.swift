@@ -36,7 +36,7 @@ import Testing
   @Test func everyVariableThatIsReadIsListed() throws {
     let listed = Set(
       (Variable.common + [.templates, .tolerance]).map(\.name) + [
-        "LC_ALL", "LC_MESSAGES", "LANG", "TERM",
+        "LC_ALL", "LC_MESSAGES", "LANG", "TERM", "TMPDIR",
       ])
     let sources = ScriptRunner.root + "/Sources"
     let files = try #require(FileManager.default.enumerator(atPath: sources))

@@ -14,8 +14,10 @@ package struct Variable: Sendable {
   package static let language = Variable(
     "BOMS_LANG",
     Phrase(
-      "the language of messages, en or zh; else that of the locale (LC_ALL, LC_MESSAGES, LANG)",
-      "提示信息的语言：en 或 zh；未设置时取系统语言"))
+      "language of messages, en or zh; else that of the locale", "提示信息的语言：en 或 zh；未设置时取系统语言"))
+  package static let keyFile = Variable(
+    "BOMS_KEY_FILE",
+    Phrase("the file with the key of what is sealed in the database", "数据库中加密内容的密钥文件"))
   package static let noColour = Variable(
     "NO_COLOR", Phrase("set to anything: no colours on a terminal", "设为任意值：终端不使用颜色"))
   package static let templates = Variable(
@@ -23,11 +25,10 @@ package struct Variable: Sendable {
   package static let tolerance = Variable(
     "BOMS_REMIND_TOLERANCE",
     Phrase(
-      "amounts up to this, in yuan, are reminded of by nobody, where --tolerance does not say",
-      "不提醒的金额上限（元），未用 --tolerance 指定时使用"))
+      "in yuan: what is not reminded of; see --tolerance", "不提醒的金额上限（元），见 --tolerance"))
 
   /// What every program reads.
-  package static let common = [database, language, noColour]
+  package static let common = [database, keyFile, language, noColour]
 
   /// The section of a help text.
   static func help(_ variables: [Variable]) -> String {

@@ -72,6 +72,12 @@ private func ends(
 
           See 'boms-sample help <subcommand>' for detailed help.
 
+        ENVIRONMENT:
+          BOMS_DB        the database, where --db does not say
+          BOMS_KEY_FILE  the file with the key of what is sealed in the database
+          BOMS_LANG      language of messages, en or zh; else that of the locale
+          NO_COLOR       set to anything: no colours on a terminal
+
         EXIT CODES:
           0    done, also when there was nothing to do
           1    a check found something, or records failed and the others went through
