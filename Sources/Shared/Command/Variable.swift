@@ -1,5 +1,5 @@
-/// A variable of the environment that a program reads. It stands in help texts and manual pages; what is
-/// not listed here is not read.
+/// A variable of the environment that a program reads. It stands in help texts and manual pages; a test
+/// holds that no other is read, apart from those of the system.
 package struct Variable: Sendable {
   package let name: String
   let meaning: Phrase
