@@ -35,23 +35,27 @@ package enum AuditChain {
   /// Before the first row.
   package static let start = [UInt8](repeating: 0, count: 32)
 
-  /// The row's code.
+  /// What the row's code covers.
   /// - Parameters:
   ///   - previous: the code of the row before.
-  ///   - keyName: which key it is, which is covered too.
-  package static func mac(
-    _ entry: AuditEntry, seq: Int64, after previous: [UInt8], _ key: SymmetricKey, keyName: String
+  ///   - keyName: which key it is.
+  package static func message(
+    _ entry: AuditEntry, seq: Int64, after previous: [UInt8], keyName: String
   ) -> [UInt8] {
-    var hmac = HMAC<SHA256>(key: key)
-    hmac.update(data: previous)
+    var message = previous
     let texts = [
       String(seq), entry.at, entry.user, entry.account, entry.host, entry.run, entry.tool,
       entry.command, entry.arguments, entry.outcome, entry.counts, keyName,
     ]
-    for text in texts { LengthPrefixed.add(Array(text.utf8), to: &hmac) }
-    LengthPrefixed.add(entry.reason.map { Array($0.utf8) }, to: &hmac)
-    LengthPrefixed.add(entry.changes, to: &hmac)
-    return Array(hmac.finalize())
+    for text in texts { LengthPrefixed.add(Array(text.utf8), to: &message) }
+    LengthPrefixed.add(entry.reason.map { Array($0.utf8) }, to: &message)
+    LengthPrefixed.add(entry.changes, to: &message)
+    return message
+  }
+
+  /// The row's code: HMAC-SHA256 of what it covers.
+  package static func mac(_ message: [UInt8], _ key: SymmetricKey) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
   }
 
   /// What a row keeps of its changes of registers, in their order.
@@ -76,8 +80,8 @@ enum LengthPrefixed {
   /// Stands before the field in eight bytes; for none, a length that no field has.
   static func length(of count: Int?) -> UInt64 { count.map(UInt64.init) ?? .max }
 
-  static func add(_ field: [UInt8]?, to hmac: inout HMAC<SHA256>) {
-    withUnsafeBytes(of: length(of: field?.count).bigEndian) { hmac.update(data: Array($0)) }
-    if let field { hmac.update(data: field) }
+  static func add(_ field: [UInt8]?, to message: inout [UInt8]) {
+    withUnsafeBytes(of: length(of: field?.count).bigEndian) { message.append(contentsOf: $0) }
+    if let field { message += field }
   }
 }

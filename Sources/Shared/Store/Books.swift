@@ -85,7 +85,18 @@ package final class Books {
     guard applicationID == Books.applicationID, version >= Migration.firstWithRoles else {
       return self
     }
+    try unlockAudit()
     return try admitting(visit)
+  }
+
+  /// Lets rows of the audit be written to books that are sealed; nothing else is opened.
+  func unlockAudit() throws {
+    let (applicationID, version) = try header()
+    guard applicationID == Books.applicationID, version >= Migration.firstWithSeal else { return }
+    try withConnection { db in
+      let file = try SealStore.keyFile(db, Environment.current["BOMS_KEY_FILE"])
+      if let file { db.add(function: AuditKey.function(file)) }
+    }
   }
 
   /// Whether the user may put other books in the place of these. Where nothing can be asked, because
@@ -107,6 +118,7 @@ package final class Books {
   package static func noteReplaced(_ path: String, wait: Int, _ visit: Visit) throws {
     let books = try openUnchecked(path, wait: wait)
     guard try books.header().version >= Migration.firstWithRoles else { return }
+    try books.unlockAudit()
     let user = visit.account.user(ofFileOf: owner(of: path))
     try books.write { _ = try AuditStore.append(visit.entry(.written, by: user), $0) }
   }
@@ -196,6 +208,7 @@ package final class Books {
       db.add(function: .mask)
       db.add(function: Seal.sealFunction(nil))
       db.add(function: Seal.unsealFunction(nil))
+      db.add(function: AuditKey.function(nil))
     }
     return Books(path: path, Connection(try queue(path, configuration)))
   }

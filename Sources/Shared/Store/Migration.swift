@@ -21,6 +21,7 @@ package enum Migration {
   ]
 
   static let firstWithRoles = 13
+  static let firstWithSeal = 14
 
   package static let latest = steps[steps.count - 1].version
 
@@ -38,6 +39,7 @@ package enum Migration {
     // By a connection of its own: a migration's is watched by nobody.
     if let visit {
       _ = try Books.openUnchecked(path, wait: wait).admittingIfRolesAreThere(visit)
+      try books.unlockAudit()
     }
     return try books.write { db in
       let applicationID = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0

@@ -1,4 +1,3 @@
-import Crypto
 import GRDB
 
 /// The audit's rows: appended, each under the code of the chain.
@@ -25,7 +24,8 @@ package enum AuditStore {
     var entry = entry
     entry.changes = try hash(ofChangesOf: seq, db)
     let key = try AuditKey.current(db)
-    let mac = AuditChain.mac(entry, seq: seq, after: tip.mac, key.key, keyName: key.name)
+    let mac = try key.mac(
+      AuditChain.message(entry, seq: seq, after: tip.mac, keyName: key.name), db)
     let insert = try SQLStatement(
       db,
       """
@@ -110,31 +110,6 @@ extension AuditStore {
     try db.execute(sql: "DELETE FROM audit_change WHERE seq <= ?", arguments: [seq])
     try db.execute(sql: "DELETE FROM audit WHERE seq <= ?", arguments: [seq])
     return db.changesCount
-  }
-}
-
-/// The key under which rows are chained.
-struct AuditKey {
-  /// What the row says of it.
-  var name: String
-  var key: SymmetricKey
-
-  /// A key in the database itself shows accidents and casual edits only: docs/security.md.
-  static let database = "database"
-
-  /// All keys that are to be had, by their names.
-  static func known(_ db: Database) throws -> [String: SymmetricKey] {
-    let key = try current(db)
-    return [key.name: key.key]
-  }
-
-  static func current(_ db: Database) throws -> AuditKey {
-    let row = try SQLStatement(db, "SELECT key FROM audit_key")
-    guard try row.step() else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the audit has no key")
-    }
-    defer { row.reset() }
-    return AuditKey(name: database, key: SymmetricKey(data: Array(row.blob(0))))
   }
 }
 

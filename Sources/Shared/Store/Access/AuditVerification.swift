@@ -70,14 +70,14 @@ package struct AuditVerification {
             : Phrase("it lies in what was purged", "位于已清理的范围内"))
       }
       if let key = keys[row.keyName] {
-        if row.keyName != AuditKey.database {
+        if case .file = key {
           isStrong = true
         } else if isStrong {
           find(row.seq, Phrase("it is not under the key of the key file", "未使用密钥文件中的密钥"))
         }
-        let mac = AuditChain.mac(
-          row.entry, seq: row.seq, after: previous.mac, key, keyName: row.keyName)
-        if mac != row.mac {
+        let message = AuditChain.message(
+          row.entry, seq: row.seq, after: previous.mac, keyName: row.keyName)
+        if try key.mac(message, db) != row.mac {
           find(
             row.seq,
             Phrase(

@@ -10,7 +10,15 @@ package enum SealStore {
   /// Makes sealed books readable on this connection. Outside of a transaction.
   /// - Throws: `Failure` 78 if there is no key file or it is another key's.
   static func unlock(_ db: Database, keyFile path: String?) throws {
-    guard let id = try keyID(db) else { return }
+    guard let file = try keyFile(db, path) else { return }
+    try use(file, on: db)
+    try Lens(properties: nil, reveals: true).put(on: db)
+  }
+
+  /// The key of the books; nil: they are not sealed.
+  /// - Throws: as `unlock`.
+  static func keyFile(_ db: Database, _ path: String?) throws -> KeyFile? {
+    guard let id = try keyID(db) else { return nil }
     guard let path else {
       throw Failure(
         .settings,
@@ -28,14 +36,14 @@ package enum SealStore {
           "“\(path)”中的密钥为 \(file.id)，数据库使用的是 \(id)"),
         hint: Phrase("BOMS_KEY_FILE has to name the right one", "请让 BOMS_KEY_FILE 指向正确的密钥文件"))
     }
-    try use(file, on: db)
-    try Lens(properties: nil, reveals: true).put(on: db)
+    return file
   }
 
   private static func use(_ file: KeyFile, on db: Database) throws {
     let seal = Seal(file)
     db.add(function: Seal.sealFunction(seal))
     db.add(function: Seal.unsealFunction(seal))
+    db.add(function: AuditKey.function(file))
   }
 
   // MARK: Sealing
