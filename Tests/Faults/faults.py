@@ -122,7 +122,7 @@ class Place:
     def dump(self) -> list[str]:
         """Every row of the books, as who opens them next will find them. The files stay as they are."""
         with tempfile.TemporaryDirectory(dir=memory()) as folder:
-            for ending in ("", "-wal"):
+            for ending in ("", "-wal", "-journal"):
                 file = Path(f"{self.database}{ending}")
                 if file.exists():
                     shutil.copyfile(file, Path(folder) / f"m.db{ending}")

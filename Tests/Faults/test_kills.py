@@ -69,9 +69,8 @@ class Kills(unittest.TestCase):
     def test_at_every_call_that_writes(self) -> None:
         for stage in stages():
             with self.subTest(stage.step.name):
-                points = [(call, number) for call in WRITING for number in range(1, calls(stage, call) + 1)]
-                # All of them, or as many of each as the part allows.
-                points = points[:: max(1, round(1 / faults.PART))]
+                with staged(stage.before) as place:
+                    found = points(place, stage.step.words)
 
                 def kill(point: tuple[str, int], stage: Stage = stage) -> str:
                     call, number = point
@@ -80,8 +79,55 @@ class Kills(unittest.TestCase):
                         self.assertTrue(killed(ran.status) or ran.status in stage.step.statuses, (point, ran))
                         return self.finish(place, stage, point)
 
-                ends = Counter(each(points, kill))
-                tell(f"killed at each of {len(points)} writing calls: {stage.step.name}: {counted(ends)}")
+                ends = Counter(each(found, kill))
+                tell(f"killed at each of {len(found)} writing calls: {stage.step.name}: {counted(ends)}")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_a_database_that_was_being_made(self) -> None:
+        words = ("boms-db", "init")
+
+        def kill(point: tuple[str, int]) -> str:
+            with Place() as place:
+                ran = place.run(*words, before=strace(point[0], f"signal=KILL:when={point[1]}"))
+                self.assertTrue(killed(ran.status) or ran.status == 0, (point, ran))
+                if place.database.exists():
+                    # What is half made is no books yet, and says so.
+                    self.assertIn(place.run("boms-export", "unit").status, (0, 66, 78), point)
+                self.assertEqual(place.run(*words).status, 0, point)
+                self.assertEqual(place.run("boms-export", "unit").status, 0, point)
+                self.assertEqual(place.checked().status, 0, point)
+                return "made" if ran.status == 0 else "made again"
+
+        with Place() as place:
+            found = points(place, words)
+        ends = Counter(each(found, kill))
+        tell(f"killed at each of {len(found)} writing calls: init: {counted(ends)}")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_a_restore(self) -> None:
+        old, copy = stages()[5], stages()[2]
+        words = ("boms-db", "restore", "copy.db")
+
+        def fresh() -> Place:
+            place = Place(old.before)
+            shutil.copyfile(copy.before, place.folder / "copy.db")
+            return place
+
+        def kill(point: tuple[str, int]) -> str:
+            with fresh() as place:
+                ran = place.run(*words, before=strace(point[0], f"signal=KILL:when={point[1]}"))
+                self.assertTrue(killed(ran.status) or ran.status == 0, (point, ran))
+                found = place.dump()
+                self.assertIn(found, (old.was, copy.was), f"restored in part: {point}")
+                again = place.run(*words)
+                self.assertEqual(again.status, 0, (point, again))
+                self.assertEqual(place.dump(), copy.was, point)
+                return "happened" if found == copy.was else "did not"
+
+        with fresh() as place:
+            found = points(place, words)
+        ends = Counter(each(found, kill))
+        tell(f"killed at each of {len(found)} writing calls: restore: {counted(ends)}")
 
 
 def counted(ends: Counter[str]) -> str:
@@ -94,11 +140,20 @@ def strace(call: str, inject: str | None = None) -> tuple[str, ...]:
     return ("strace", "-qq", "-o", "/dev/null" if inject else "calls", "-e", f"trace={call}", *what)
 
 
-def calls(stage: Stage, call: str) -> int:
-    """How often a step makes a call, undisturbed."""
-    with staged(stage.before) as place:
-        place.run(*stage.step.words, before=strace(call))
-        return len((place.folder / "calls").read_text().splitlines())
+def points(place: Place, words: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The calls that a command makes undisturbed: all of them, or as many as the part allows."""
+    found = []
+    if place.database.exists():
+        shutil.copyfile(place.database, place.folder / "kept")
+    for call in WRITING:
+        place.run(*words, before=strace(call))
+        count = len((place.folder / "calls").read_text().splitlines())
+        found += [(call, number) for number in range(1, count + 1)]
+        for path in place.folder.glob("m.db*"):
+            path.unlink()
+        if (place.folder / "kept").exists():
+            shutil.copyfile(place.folder / "kept", place.database)
+    return found[:: max(1, round(1 / faults.PART))]
 
 
 if __name__ == "__main__":
