@@ -51,12 +51,14 @@ final class RegisterStore {
     let keyPlaces = register.fields.indices.filter { register.fields[$0].isKey }
       .map { "?\($0 + 1)" }
     // What is sensitive is sealed on its way into the table; what is read comes out of the seal.
-    let parameters = register.fields.enumerated().map { index, field in
-      SensitiveColumn.of(register.table, field.column)?.sealing("?\(index + 1)", key: keyPlaces)
+    let parameters = try register.fields.enumerated().map { index, field in
+      try SensitiveColumn.of(register.table, field.column)?
+        .sealing("?\(index + 1)", key: keyPlaces, in: db)
         ?? "?\(index + 1)"
     }
-    let replacements = register.fields.enumerated().map { index, field in
-      SensitiveColumn.of(register.table, field.column)?.resealing("?\(index + 1)", key: keyPlaces)
+    let replacements = try register.fields.enumerated().map { index, field in
+      try SensitiveColumn.of(register.table, field.column)?
+        .resealing("?\(index + 1)", key: keyPlaces, in: db)
         ?? "?\(index + 1)"
     }
     let table = register.table

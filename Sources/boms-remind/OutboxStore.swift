@@ -29,14 +29,14 @@ final class OutboxStore {
             WHERE q.reminder_id = e.reminder_id AND q.event = 'queued'))
       FROM reminder_event e WHERE e.reminder_id = ? ORDER BY e.id DESC LIMIT 1
       """)
-    func sealed(_ column: String, _ value: String) -> String {
-      SensitiveColumn.of("message", column)?.sealing(value, key: ["?1"]) ?? value
+    func sealed(_ column: String, _ value: String) throws -> String {
+      try SensitiveColumn.of("message", column)?.sealing(value, key: ["?1"], in: db) ?? value
     }
     insert = try SQLStatement(
       db,
       """
       INSERT INTO main.message (message_no, channel, subject, body, sent_at)
-      VALUES (?1, ?2, \(sealed("subject", "?3")), \(sealed("body", "?4")), ?5)
+      VALUES (?1, ?2, \(try sealed("subject", "?3")), \(try sealed("body", "?4")), ?5)
       """)
   }
 

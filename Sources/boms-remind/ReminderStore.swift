@@ -17,8 +17,8 @@ final class ReminderStore {
       WHERE r.kind = ? AND r.subject = ? AND r.due_on = ? AND r.recipient_kind = ?
         AND r.recipient = ? AND r.channel = ?
       """)
-    let recipient = SensitiveColumn.of("reminder", "recipient")?
-      .sealing("?5", key: ["?1", "?2", "?3", "?4", "?6", "?7"])
+    let recipient = try SensitiveColumn.of("reminder", "recipient")?
+      .sealing("?5", key: ["?1", "?2", "?3", "?4", "?6", "?7"], in: db)
     insert = try SQLStatement(
       db,
       """

@@ -1273,6 +1273,12 @@ CREATE TABLE role_grant (
   CHECK (role <> 'admin' OR property_no IS NULL)
 ) STRICT;
 
+CREATE TABLE seal (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key_id TEXT NOT NULL CHECK (length(key_id) = 16),
+  sealed_on TEXT NOT NULL CHECK (sealed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+) STRICT;
+
 CREATE TABLE share_division (
   id INTEGER PRIMARY KEY,
   pool_no TEXT NOT NULL,
@@ -2253,6 +2259,12 @@ BEGIN SELECT RAISE(ABORT, 'role_grant.last-admin'); END;
 
 CREATE TRIGGER role_grant_update BEFORE UPDATE ON role_grant
 BEGIN SELECT RAISE(ABORT, 'role_grant is granted and revoked, never changed'); END;
+
+CREATE TRIGGER seal_delete BEFORE DELETE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal stays'); END;
+
+CREATE TRIGGER seal_update BEFORE UPDATE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal stays'); END;
 
 CREATE TRIGGER share_division_delete BEFORE DELETE ON share_division
 BEGIN SELECT RAISE(ABORT, 'share_division is append-only'); END;

@@ -35,26 +35,27 @@ struct RoundTripTests {
       try workspace.write("out/\(register).\(ending)", text)
     }
 
-    // Into the same database: nothing is changed.
+    // Into the same database: nothing is changed, by masks neither.
     let before = try workspace.dump()
     let again = try workspace.succeed("boms-import", "--db", "m.db", "--all", "out")
     #expect(again.errorLines.last?.hasSuffix("nothing changed") == true, "\(again.err)")
     let isSame = try workspace.dump() == before
     #expect(isSame)
 
-    // Into a new one: the same again. A payment's line names a bill, which has to be there first.
+    // Into a new one, without masks: the same again. A payment's line names a bill, which has to be there first.
     let fresh = try Workspace()
     try fresh.succeed("boms-db", "init", "--db", "m.db")
-    for (register, text) in files where register != "payment_line" {
+    let whole = try exports(workspace, options + ["--reveal"])
+    for (register, text) in whole where register != "payment_line" {
       try fresh.write("out/\(register).\(ending)", text)
     }
     try fresh.succeed("boms-import", "--db", "m.db", "--all", "out")
     try fresh.bill("2026-03-31")
     try fresh.write("lines.\(ending)", files["payment_line"] ?? "")
     try fresh.succeed("boms-import", "--db", "m.db", "payment_line", "lines.\(ending)")
-    let copies = try exports(fresh, options)
+    let copies = try exports(fresh, options + ["--reveal"])
     for register in Catalogue.registers {
-      #expect(copies[register.name] == files[register.name], "\(register.name)")
+      #expect(copies[register.name] == whole[register.name], "\(register.name)")
     }
     let views = [
       "charges", "bills", "price_path", "rent_roll", "occupancy", "vacancy", "expiring_contracts",

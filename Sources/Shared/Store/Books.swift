@@ -33,6 +33,14 @@ package final class Books {
     /// Of a command that writes; SQLite calls it as long as the connection is there.
     var watch: ChangeWatch?
 
+    /// Of books that were opened for work: how they were sealed then.
+    var seal: SealSeen?
+
+    struct SealSeen {
+      var keyFile: String?
+      var keyID: String?
+    }
+
     init(_ queue: DatabaseQueue) { self.queue = queue }
 
     deinit {
@@ -154,7 +162,10 @@ package final class Books {
           "数据库结构版本为 \(version)，高于本程序的 \(Migration.latest)"),
         hint: Phrase("install the newer programs", "请安装新版程序"))
     }
-    try books.withConnection { try SealStore.unlock($0, keyFile: keyFile) }
+    books.connection.seal = try books.withConnection { db in
+      try SealStore.unlock(db, keyFile: keyFile)
+      return Connection.SealSeen(keyFile: keyFile, keyID: try SealStore.keyID(db))
+    }
     return books
   }
 
@@ -189,7 +200,11 @@ package final class Books {
 
   /// Another connection to the same books, for a thread that reads while this one writes.
   package func beside() throws -> BooksBeside {
-    BooksBeside(queue: try Books.queue(path, queue.configuration))
+    let queue = try Books.queue(path, queue.configuration)
+    if let seal = connection.seal {
+      try queue.writeWithoutTransaction { try SealStore.unlock($0, keyFile: seal.keyFile) }
+    }
+    return BooksBeside(queue: queue)
   }
 
   private static func connect(_ path: String, wait: Int) throws -> Books {
@@ -288,12 +303,21 @@ package final class Books {
     return guest.visit.entry(outcome, by: guest.user, counts: counts)
   }
 
+  /// What was prepared before somebody sealed the books would write in the clear.
+  private func requireSameSeal(_ db: Database) throws {
+    guard let seal = connection.seal, try SealStore.keyID(db) != seal.keyID else { return }
+    throw Failure(
+      .busy, Phrase("the database was sealed with a key meanwhile", "数据库刚刚被加密"),
+      hint: Phrase("run it again, with BOMS_KEY_FILE", "请设置 BOMS_KEY_FILE 后重新运行"))
+  }
+
   private func transaction<Result>(
     _ kind: Database.TransactionKind, dryRun: Bool, _ body: (Database) throws -> Result
   ) throws -> Result {
     try queue.writeWithoutTransaction { db in
       var result: Result?
       try db.inTransaction(kind) {
+        if kind == .immediate { try requireSameSeal(db) }
         result = try body(db)
         return dryRun ? .rollback : .commit
       }

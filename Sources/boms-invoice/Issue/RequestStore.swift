@@ -14,7 +14,9 @@ final class RequestStore {
   init(_ db: Database) throws {
     self.db = db
     numbers = try NumberSeries(db, RequestNumber.series)
-    let sealed = RequestStore.sealed
+    func sealed(_ column: String, _ value: String) throws -> String {
+      try RequestStore.sealed(column, value, db)
+    }
     insert = try SQLStatement(
       db,
       """
@@ -22,9 +24,9 @@ final class RequestStore {
         invoice_kind, business, buyer_name, buyer_is_person, buyer_tax_no, buyer_address,
         buyer_phone, buyer_bank, buyer_account, buyer_email, requested_on, remark, net_fen, tax_fen,
         gross_fen)
-      VALUES (?1, ?2, ?3, ?4, 'blue', ?5, ?6, ?7, ?8, ?9, \(sealed("buyer_tax_no", "?10")), ?11,
-        \(sealed("buyer_phone", "?12")), ?13, \(sealed("buyer_account", "?14")),
-        \(sealed("buyer_email", "?15")), ?16, \(sealed("remark", "?17")), ?18, ?19, ?20)
+      VALUES (?1, ?2, ?3, ?4, 'blue', ?5, ?6, ?7, ?8, ?9, \(try sealed("buyer_tax_no", "?10")), ?11,
+        \(try sealed("buyer_phone", "?12")), ?13, \(try sealed("buyer_account", "?14")),
+        \(try sealed("buyer_email", "?15")), ?16, \(try sealed("remark", "?17")), ?18, ?19, ?20)
       """)
     insertLine = try SQLStatement(
       db,
@@ -55,8 +57,8 @@ final class RequestStore {
   }
 
   /// A value of the request whose number is bound first, as it is to be stored.
-  private static func sealed(_ column: String, _ value: String) -> String {
-    SensitiveColumn.of("invoice_request", column)?.sealing(value, key: ["?1"]) ?? value
+  private static func sealed(_ column: String, _ value: String, _ db: Database) throws -> String {
+    try SensitiveColumn.of("invoice_request", column)?.sealing(value, key: ["?1"], in: db) ?? value
   }
 
   /// Writes the last numbers taken back; before the transaction ends.
@@ -165,7 +167,9 @@ final class RequestStore {
     let lines = try redLines(of: blue, backs)
     var sums = Amounts.zero
     for line in lines { sums = try sums + line.amounts }
-    let sealed = RequestStore.sealed
+    func sealed(_ column: String, _ value: String) throws -> String {
+      try RequestStore.sealed(column, value, db)
+    }
     let companyNo =
       try String.fetchOne(
         db, sql: "SELECT company_no FROM invoice_request WHERE id = ?", arguments: [blue]) ?? ""
@@ -177,9 +181,9 @@ final class RequestStore {
           buyer_phone, buyer_bank, buyer_account, buyer_email, requested_on, net_fen, tax_fen,
           gross_fen, blue_id, reason, by_hand)
         SELECT ?1, company_no, ?2, ?3, 'red', tenant_no, invoice_kind, business, buyer_name,
-          buyer_is_person, \(sealed("buyer_tax_no", "buyer_tax_no")), buyer_address,
-          \(sealed("buyer_phone", "buyer_phone")), buyer_bank,
-          \(sealed("buyer_account", "buyer_account")), \(sealed("buyer_email", "buyer_email")), ?4, ?5, ?6, ?7, id, ?8, ?9
+          buyer_is_person, \(try sealed("buyer_tax_no", "buyer_tax_no")), buyer_address,
+          \(try sealed("buyer_phone", "buyer_phone")), buyer_bank,
+          \(try sealed("buyer_account", "buyer_account")), \(try sealed("buyer_email", "buyer_email")), ?4, ?5, ?6, ?7, id, ?8, ?9
         FROM invoice_request WHERE id = ?10
         """,
       arguments: [

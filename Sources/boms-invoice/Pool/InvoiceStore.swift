@@ -56,8 +56,10 @@ final class InvoiceStore {
   }
 
   init(_ db: Database) throws {
-    func sealed(_ table: String, _ column: String, _ value: String, _ key: [String]) -> String {
-      SensitiveColumn.of(table, column)?.sealing(value, key: key) ?? value
+    func sealed(_ table: String, _ column: String, _ value: String, _ key: [String]) throws
+      -> String
+    {
+      try SensitiveColumn.of(table, column)?.sealing(value, key: key, in: db) ?? value
     }
     lastIDs = try SQLStatement(
       db,
@@ -99,7 +101,7 @@ final class InvoiceStore {
       db,
       """
       INSERT INTO main.file_content (id, sha256, bytes)
-      VALUES (?1, ?2, \(sealed("file_content", "bytes", "?3", ["?2"])))
+      VALUES (?1, ?2, \(try sealed("file_content", "bytes", "?3", ["?2"])))
       """)
     let columns = InvoiceRow.columns
     addInvoice = try SQLStatement(
@@ -107,7 +109,7 @@ final class InvoiceStore {
       """
       INSERT INTO main.invoice (id, invoice_no, file_id, carrier, \(columns.joined(separator: ", ")))
       VALUES (?1, ?2, ?3, ?4,
-        \(columns.enumerated().map { sealed("invoice", $1, "?\($0 + 5)", ["?2"]) }
+        \(try columns.enumerated().map { try sealed("invoice", $1, "?\($0 + 5)", ["?2"]) }
           .joined(separator: ", ")))
       """)
     addFile = try SQLStatement(
@@ -128,7 +130,7 @@ final class InvoiceStore {
       db,
       """
       INSERT INTO main.invoice_extra (file_id, seq, path, text)
-      VALUES (?1, ?2, ?3, \(sealed("invoice_extra", "text", "?4", ["?1", "?2"])))
+      VALUES (?1, ?2, ?3, \(try sealed("invoice_extra", "text", "?4", ["?1", "?2"])))
       """)
     addFinding = try SQLStatement(
       db,
@@ -138,8 +140,8 @@ final class InvoiceStore {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       """)
     func update(_ value: (_ column: String, _ place: String) -> String) throws -> SQLStatement {
-      let sets = columns.enumerated().map { index, column in
-        let new = sealed("invoice", column, "?\(index + 4)", ["invoice_no"])
+      let sets = try columns.enumerated().map { index, column in
+        let new = try sealed("invoice", column, "?\(index + 4)", ["invoice_no"])
         return "\(column) = \(value(column, new))"
       }
       return try SQLStatement(

@@ -8,6 +8,11 @@ struct PropertyLimitTests {
   /// Stands at the end of every code and text of the other properties.
   private static let mark = "LEAK"
 
+  /// Sensitive values of `Tests/Fixtures/small`.
+  private static let sensitive = [
+    "6214830000001234", "13900000000", "wang@example.com", "hq@example.com", "send?key=1",
+  ]
+
   /// Registers that belong to everybody stay as they are.
   private static let shared: Set = ["fee_item", "tax_rate", "tariff", "account"]
 
@@ -15,7 +20,7 @@ struct PropertyLimitTests {
   private static let books = Result {
     let workspace = try Workspace(Prepared.small)
     for register in Catalogue.registers where !shared.contains(register.name) {
-      let text = try workspace.export(register.name, "--format", "json")
+      let text = try workspace.export(register.name, "--format", "json", "--reveal")
       guard let rows = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
       else { continue }
       let others = rows.compactMap { other($0, register) }
@@ -98,6 +103,60 @@ struct PropertyLimitTests {
         }
       }
     }
+  }
+
+  /// Every command that only looks, with every register and view.
+  private static func looks() throws -> [[String]] {
+    let day = ["--as-of", "2026-03-31"]
+    let names = try Workspace(Prepared.small).succeed("boms-export", "--list")
+      .lines.dropFirst().compactMap { $0.split(separator: ",").first.map(String.init) }
+    return names.flatMap { name in
+      [["boms-export", name] + day, ["boms-export", name, "--format", "json"] + day]
+    } + [
+      ["boms-export", "tenant", "--format", "xlsx"],
+      ["boms-export", "journal", "--format", "hledger"],
+      ["boms-bill", "missing"] + day, ["boms-bill", "explain", "C1"],
+      ["boms-bill", "explain", "C1LEAK"], ["boms-bill", "straight-line", "C1LEAK"],
+      ["boms-collect", "unclaimed"] + day, ["boms-collect", "deposit", "list"] + day,
+      ["boms-invoice", "list"] + day, ["boms-invoice", "request", "list"],
+      ["boms-invoice", "deduct", "report", "--period", "2026-03"],
+      ["boms-depreciate", "schedule", "--format", "csv"],
+      ["boms-depreciate", "report", "--month", "2026-03"],
+      ["boms-depreciate", "card", "GD1LEAK"], ["boms-remind", "list"] + day,
+      ["boms-remind", "preview"] + day, ["boms-remind", "preview", "--raw"] + day,
+      ["boms-export", "tenant", "--reveal"],
+      ["boms-export", "contact", "--where", "phone=13900000000"],
+      ["boms-export", "payment", "--where", "property_no=P1LEAK"],
+      ["boms-db", "audit", "list", "--changes"], ["boms-db", "job", "list"], ["boms-db", "info"],
+      ["boms-db", "backup", "copy.db"], ["boms-db", "whoami"],
+    ]
+  }
+
+  @Test(.enabled(if: AccessTests.canBeOthers && Repository.testsAll))
+  func noCommandGivesAViewerAnotherPropertysRowOrASensitiveValue() throws {
+    let workspace = try Workspace(PropertyLimitTests.books)
+    #expect(try workspace.shell("chmod 777 . && chmod 666 m.db*").status == 0)
+    try workspace.succeed(
+      "boms-db", "grant", "nobody", "viewer", "--property", "P1", "--property", "P2", "--db",
+      "m.db")
+    var seen = 0
+    for command in try PropertyLimitTests.looks() {
+      let run = try workspace.run(as: .nobody, command + ["--db", "m.db", "--lang", "en"])
+      for value in PropertyLimitTests.sensitive {
+        let isTyped = command.contains { $0.contains(value) }
+        #expect(!run.out.contains(value) && (isTyped || !run.err.contains(value)), "\(command)")
+      }
+      // What somebody typed himself is said back.
+      let isTyped = command.contains { $0.contains(PropertyLimitTests.mark) }
+      #expect(!run.out.contains(PropertyLimitTests.mark), "\(command): \(run)")
+      #expect(isTyped || !run.err.contains(PropertyLimitTests.mark), "\(command): \(run)")
+      #expect([0, 1, 64, 66, 77].contains(run.status), "\(command): \(run)")
+      if run.status == 0, run.lines.count > 1 { seen += 1 }
+    }
+    #expect(seen > 30)
+    let refused = try TestDatabase.texts(
+      "SELECT tool || ' ' || command FROM audit WHERE outcome = 'refused'", workspace.file("m.db"))
+    #expect(refused.contains("boms-export export") && refused.contains("boms-db backup"))
   }
 
   @Test func everyViewIsMadeOfWhatTheLensShows() throws {

@@ -4,7 +4,10 @@ import GRDB
 package enum SealStore {
   /// The id of the key that the books are sealed with; nil: values stand in the clear.
   package static func keyID(_ db: Database) throws -> String? {
-    try String.fetchOne(db, sql: "SELECT key_id FROM main.seal")
+    // Books of before keys have none.
+    let isThere = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE name = 'seal')")
+    return isThere == true ? try String.fetchOne(db, sql: "SELECT key_id FROM main.seal") : nil
   }
 
   /// Makes sealed books readable on this connection. Outside of a transaction.

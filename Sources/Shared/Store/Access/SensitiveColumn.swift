@@ -1,3 +1,5 @@
+import GRDB
+
 /// A column whose values are somebody's: a phone, an id, a bank account, an address of mail. It is
 /// masked in what is read, and sealed in the file once there is a key.
 package struct SensitiveColumn: Sendable {
@@ -81,11 +83,15 @@ package struct SensitiveColumn: Sendable {
   /// The value of the row `t` as it was before it was sealed.
   var unsealing: String { "unseal(t.\"\(column)\", \(place(key.map { "t.\"\($0)\"" })))" }
 
-  /// The value as it is to be stored; in books without a key as it is.
+  /// The value as it is to be stored in these books: sealed, where they are.
   /// - Parameters:
   ///   - value: an expression for it, such as `?7`.
   ///   - key: expressions for the columns of `key`.
-  package func sealing(_ value: String, key: [String]) -> String {
+  package func sealing(_ value: String, key: [String], in db: Database) throws -> String {
+    try SealStore.keyID(db) == nil ? value : sealing(value, key: key)
+  }
+
+  func sealing(_ value: String, key: [String]) -> String {
     let sealed = "seal(\(value), '\(form)', \(isUnique ? 1 : 0), \(place(key)))"
     // The kind of recipient is the column that the condition asks.
     guard only != nil, let kind = self.key.firstIndex(of: "recipient_kind") else { return sealed }
@@ -94,8 +100,10 @@ package struct SensitiveColumn: Sendable {
 
   /// As `sealing`, for a row `t` that is updated: what is the same stays sealed as it is, so that
   /// nobody takes it for a change.
-  package func resealing(_ value: String, key: [String]) -> String {
-    "CASE WHEN \(unsealing) IS \(value) THEN t.\"\(column)\" ELSE \(sealing(value, key: key)) END"
+  package func resealing(_ value: String, key: [String], in db: Database) throws -> String {
+    try SealStore.keyID(db) == nil
+      ? value
+      : "CASE WHEN \(unsealing) IS \(value) THEN t.\"\(column)\" ELSE \(sealing(value, key: key)) END"
   }
 
   private func place(_ key: [String]) -> String {

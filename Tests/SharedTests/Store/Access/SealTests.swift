@@ -112,7 +112,7 @@ struct SealTests {
     #expect(try books.write { try SealStore.sealAll($0, with: key, on: day) } == 1)
     #expect(try books.read { try SealStore.clear($0) } == 0)
     let found = try books.read { try SealStore.check($0) }
-    #expect(found.reduce(0) { $0 + $1.sealed } == 5)
+    #expect(found.reduce(0) { $0 + $1.sealed } == 7)
   }
 
   @Test func ledgersKeepTheirTriggers() throws {
