@@ -53,6 +53,8 @@ package struct DepreciationRun {
     (outcome.looked, outcome.failed) = try forEachMissing(db, store, progress: progress) {
       try append($0, store, &outcome)
     }
+    try store.markRest(
+      through: through, property: property, butNot: outcome.failed.map(\.assetNo))
     return outcome
   }
 
@@ -176,7 +178,7 @@ package struct DepreciationRun {
       }
     }
     if missing.lacksUsage { outcome.withoutUsage.append(assetNo) }
-    try store.mark(assetNo, through: missing.through)
+    if missing.through != through { try store.mark(assetNo, through: missing.through) }
   }
 
   private static func last(_ table: String, _ db: Database) throws -> Int64 {

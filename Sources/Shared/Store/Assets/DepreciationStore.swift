@@ -2,6 +2,7 @@ import GRDB
 
 /// The ledgers of assets: depreciation, and what else changes their values.
 package final class DepreciationStore {
+  private let db: Database
   private let insertMonth: SQLStatement
   private let insertMovement: SQLStatement
   private let months: SQLStatement
@@ -13,6 +14,7 @@ package final class DepreciationStore {
   private let onlyCompany: String?
 
   package init(_ db: Database) throws {
+    self.db = db
     insertMonth = try SQLStatement(
       db,
       """
@@ -157,10 +159,30 @@ package final class DepreciationStore {
     try insertMovement.run()
   }
 
+  /// An asset that is booked through another month than that of the run.
   /// - Parameter through: nil where nothing comes any more.
   func mark(_ assetNo: String, through month: CivilMonth?) throws {
     mark.bind(1, assetNo)
     mark.bind(2, month?.description ?? "9999-12")
     try mark.run()
+  }
+
+  /// All others that a run through a month has looked at, together.
+  func markRest(through month: CivilMonth, property: String?, butNot failed: [String]) throws {
+    var conditions = ["(changed = 1 OR through < ?1)"]
+    if property != nil {
+      conditions.append("asset_no IN (SELECT asset_no FROM asset WHERE property_no = ?2)")
+    }
+    if !failed.isEmpty { conditions.append("asset_no NOT IN (SELECT value FROM json_each(?3))") }
+    let rest = try SQLStatement(
+      db,
+      """
+      UPDATE depreciation_index SET through = ?1, changed = 0
+      WHERE \(conditions.joined(separator: " AND "))
+      """)
+    rest.bind(1, month.description)
+    if let property { rest.bind(2, property) }
+    if !failed.isEmpty { rest.bind(3, JSONText.array(failed)) }
+    try rest.run()
   }
 }
