@@ -38,7 +38,7 @@ struct SealTests {
     try open().read { try TestDatabase.texts($0, "SELECT phone FROM tenant ORDER BY tenant_no") }
   }
 
-  private func status(_ body: () throws -> Void) -> ExitStatus? {
+  private func status(_ body: () throws -> Void) -> Shared.ExitStatus? {
     do {
       try body()
       return nil
