@@ -188,6 +188,72 @@ struct AccessTests {
       try workspace.run("boms-db", "forbid", "admin", "*", "*", "--db", "m.db").status == 64)
   }
 
+  // MARK: For some properties
+
+  @Test(.enabled(if: canBeOthers)) func whoIsLimitedImportsRowsOfHisOwnAlone() throws {
+    let workspace = try shared()
+    for role in ["leasing", "property"] {
+      try workspace.succeed(
+        "boms-db", "grant", "nobody", role, "--property", "P1", "--db", "m.db")
+    }
+    try workspace.importing(
+      "unit", "unit_no,property_no,area_m2\nV1,P2,10\n"
+    ).expectStored()
+    func imported(_ register: String, _ text: String, _ options: String...) throws -> Workspace.Run
+    {
+      try workspace.run(
+        as: .nobody, ["boms-import", "--db", "m.db", "--lang", "en", register] + options,
+        stdin: text)
+    }
+    let own = try imported(
+      "unit", "unit_no,property_no,area_m2\nN1,P1,10\nU2,P1,50.5\n")
+    #expect(own.status == 0, "\(own)")
+    #expect(try imported("reading", "meter_no,read_on,value\nE1,2026-03-31,800\n").status == 0)
+    let before = try workspace.dump()
+    for (register, text) in [
+      // Another's new row, another's row, one of his that becomes another's.
+      ("unit", "unit_no,property_no,area_m2\nN2,P2,10\n"),
+      ("unit", "unit_no,property_no,area_m2\nV1,P2,11\n"),
+      ("unit", "unit_no,property_no,area_m2\nV1,P1,10\n"),
+      ("unit", "unit_no,property_no,area_m2\nN1,P2,10\n"),
+      // Of several properties at once.
+      ("tenant", "tenant_no,name\nT1,x\n"), ("tenant", "tenant_no,name\nT9,x\n"),
+    ] {
+      let run = try imported(register, text)
+      #expect(run.status == 65, "\(text): \(run)")
+      #expect(run.err.contains("[\(register).other-property]"), "\(run.err)")
+    }
+    // Nobody learns by trying what stands in another's row.
+    let same = try imported("unit", "unit_no,property_no,area_m2\nV1,P2,10\n", "--dry-run")
+    let other = try imported("unit", "unit_no,property_no,area_m2\nV1,P2,99\n", "--dry-run")
+    #expect(same.status == 65)
+    #expect(same.err == other.err)
+    let isSame = try workspace.dump() == before
+    #expect(isSame)
+    #expect(try workspace.check() == [])
+  }
+
+  @Test(.enabled(if: canBeOthers)) func whoIsLimitedSeesRowsOfHisOwnAlone() throws {
+    let workspace = try shared()
+    try workspace.importing(
+      "unit", "unit_no,property_no,area_m2\nV1,P2,10\n"
+    ).expectStored()
+    try workspace.succeed(
+      "boms-db", "grant", "nobody", "viewer", "--property", "P1", "--db", "m.db")
+    let units = try workspace.run(as: .nobody, ["boms-export", "unit", "--db", "m.db"])
+    #expect(units.status == 0, "\(units)")
+    #expect(units.lines.count > 1)
+    #expect(!units.out.contains("V1"))
+    #expect(
+      try workspace.run(
+        as: .nobody, ["boms-export", "property", "--columns", "property_no", "--db", "m.db"]
+      )
+      .lines == ["property_no", "P1"])
+    for command in [["boms-db", "check"], ["boms-db", "info"], ["boms-db", "audit", "list"]] {
+      #expect(try workspace.run(as: .nobody, command + ["--db", "m.db"]).status == 77)
+    }
+  }
+
   // MARK: The first admin
 
   @Test(.enabled(if: canBeOthers)) func whoMakesTheBooksIsTheirAdmin() throws {
