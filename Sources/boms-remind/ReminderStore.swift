@@ -29,7 +29,7 @@ final class ReminderStore {
     event = try SQLStatement(
       db,
       """
-      INSERT INTO reminder_event (reminder_id, event, done_on, done_at, reason, next_try_at,
+      INSERT INTO main.reminder_event (reminder_id, event, done_on, done_at, reason, next_try_at,
         message_id)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)

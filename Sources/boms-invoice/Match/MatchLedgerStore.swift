@@ -23,7 +23,7 @@ final class MatchLedgerStore {
     charge = try SQLStatement(
       db,
       """
-      INSERT INTO invoice_charge (invoice_id, request_id, charge_id, net_fen, tax_fen, gross_fen,
+      INSERT INTO main.invoice_charge (invoice_id, request_id, charge_id, net_fen, tax_fen, gross_fen,
         booked_on) VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     issued = try SQLStatement(
@@ -35,7 +35,7 @@ final class MatchLedgerStore {
     reverse = try SQLStatement(
       db,
       """
-      INSERT INTO invoice_charge (invoice_id, request_id, charge_id, net_fen, tax_fen, gross_fen,
+      INSERT INTO main.invoice_charge (invoice_id, request_id, charge_id, net_fen, tax_fen, gross_fen,
         booked_on, reverses)
       SELECT m.invoice_id, m.request_id, m.charge_id, -m.net_fen, -m.tax_fen, -m.gross_fen,
         max(m.booked_on, ?2), m.id

@@ -29,7 +29,7 @@ package enum AuditStore {
     let insert = try SQLStatement(
       db,
       """
-      INSERT INTO audit (seq, at, user, account, host, run, tool, command, arguments, outcome,
+      INSERT INTO main.audit (seq, at, user, account, host, run, tool, command, arguments, outcome,
         counts, reason, changes, key, mac)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
       """)
@@ -103,12 +103,13 @@ extension AuditStore {
   package static func purge(through seq: Int64, in books: Books, _ db: Database) throws -> Int {
     let visit = try books.entry(.written, counts: ["through": Int(seq)])
     try db.execute(
-      sql: "INSERT INTO audit_purge (through, at, mac) SELECT seq, ?, mac FROM audit WHERE seq = ?",
+      sql:
+        "INSERT INTO main.audit_purge (through, at, mac) SELECT seq, ?, mac FROM main.audit WHERE seq = ?",
       arguments: [visit.at, seq])
     // Its own row comes first, so that the audit is never empty.
     try append(visit, db)
-    try db.execute(sql: "DELETE FROM audit_change WHERE seq <= ?", arguments: [seq])
-    try db.execute(sql: "DELETE FROM audit WHERE seq <= ?", arguments: [seq])
+    try db.execute(sql: "DELETE FROM main.audit_change WHERE seq <= ?", arguments: [seq])
+    try db.execute(sql: "DELETE FROM main.audit WHERE seq <= ?", arguments: [seq])
     return db.changesCount
   }
 }

@@ -10,7 +10,7 @@ package final class InvoiceEventStore {
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO invoice_event (invoice_id, seq, kind, happened_on, file_id, code, period, voucher,
+      INSERT INTO main.invoice_event (invoice_id, seq, kind, happened_on, file_id, code, period, voucher,
         net_fen, tax_fen, gross_fen, other_no, reason, booked_on)
       VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM invoice_event WHERE invoice_id = ?1),
         ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)

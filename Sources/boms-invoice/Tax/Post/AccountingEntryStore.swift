@@ -10,7 +10,7 @@ final class AccountingEntryStore {
     insert = try SQLStatement(
       db,
       """
-      INSERT INTO invoice_entry (invoice_id, event_seq, line, side, account, detail, amount_fen)
+      INSERT INTO main.invoice_entry (invoice_id, event_seq, line, side, account, detail, amount_fen)
       SELECT ?1, max(seq), ?2, ?3, ?4, ?5, ?6 FROM invoice_event WHERE invoice_id = ?1
       """)
     select = try SQLStatement(
