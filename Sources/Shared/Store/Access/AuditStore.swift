@@ -103,8 +103,10 @@ extension AuditStore {
   package static func purge(through seq: Int64, in books: Books, _ db: Database) throws -> Int {
     let visit = try books.entry(.written, counts: ["through": Int(seq)])
     try db.execute(
-      sql:
-        "INSERT INTO main.audit_purge (through, at, mac) SELECT seq, ?, mac FROM main.audit WHERE seq = ?",
+      sql: """
+        INSERT INTO main.audit_purge (through, at, mac)
+        SELECT seq, ?, mac FROM main.audit WHERE seq = ?
+        """,
       arguments: [visit.at, seq])
     // Its own row comes first, so that the audit is never empty.
     try append(visit, db)
