@@ -55,7 +55,8 @@ struct HelpTests {
   private static let readers: Set = [
     "boms-db init", "boms-db migrate", "boms-db check", "boms-db info", "boms-db backup",
     "boms-db job list", "boms-db job note", "boms-db roles", "boms-db whoami",
-    "boms-db audit list", "boms-db audit verify", "boms-db audit anchor", "boms-export",
+    "boms-db key check", "boms-db audit list", "boms-db audit verify", "boms-db audit anchor",
+    "boms-export",
     "boms-bill compute", "boms-bill explain",
     "boms-bill missing", "boms-bill notice", "boms-bill statement", "boms-bill straight-line",
     "boms-collect unclaimed", "boms-collect reconcile", "boms-collect deposit list",
