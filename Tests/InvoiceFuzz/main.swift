@@ -53,7 +53,7 @@
       guard let day = CivilDate(iso: "2026-11-29") else { return 70 }
       let setting = InvoiceSetting(
         companies: ["91320200MA1MABCD5P": "无锡山茶咖啡有限公司"], asOf: day)
-      var mutation = Mutation(seed: UInt64(seed))
+      var mutation = Mutation(seed: UInt64(max(0, seed)))
       var state = State()
       for input in inputs {
         let bytes = mutation.input(input)
@@ -72,12 +72,11 @@
           }
         }
         let took = start.duration(to: .now).components
-        state.slowest = max(
-          state.slowest,
-          Int(took.seconds) * 1_000_000
-            + Int(took.attoseconds / 1_000_000_000_000))
+        let microseconds = took.seconds * 1_000_000 + took.attoseconds / 1_000_000_000_000
+        state.slowest = max(state.slowest, Int(microseconds))
         if input <= count / 10 { state.settled = residentMemory() }
       }
+      alarm(0)
       state.last = residentMemory()
       state.isWhole = true
       write(state)
@@ -122,7 +121,7 @@
     private static func kept(_ input: Int, _ seed: Int) -> String {
       let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
       let path = "\(folder)/invoice-fuzz-\(seed)-\(input)"
-      var mutation = Mutation(seed: UInt64(seed))
+      var mutation = Mutation(seed: UInt64(max(0, seed)))
       try? Data(mutation.input(input)).write(to: URL(fileURLWithPath: path))
       return path
     }
