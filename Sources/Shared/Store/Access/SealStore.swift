@@ -87,7 +87,11 @@ package enum SealStore {
             """)
         count += try sealed(column, db) - before
       }
-      for trigger in triggers { try db.execute(sql: trigger[1]) }
+      // By its schema: unqualified, the table's name is that of the lens.
+      for trigger in triggers {
+        let text: String = trigger[1]
+        try db.execute(sql: "CREATE TRIGGER main." + text.dropFirst("CREATE TRIGGER ".count))
+      }
     }
     if !isSealed {
       try db.execute(
