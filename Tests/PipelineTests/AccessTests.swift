@@ -79,7 +79,8 @@ struct AccessTests {
     #expect(
       try workspace.run(as: .nobody, ["boms-export", "unit", "--db", "m.db"]).lines.count > 1)
     for command in [
-      ["boms-bill", "run"], ["boms-bill", "run", "--dry-run"], ["boms-bill", "notice"],
+      ["boms-bill", "run"], ["boms-bill", "run", "--dry-run"],
+      ["boms-bill", "notice", "--month", "2026-03"],
       ["boms-import", "unit"], ["boms-import", "--dry-run", "unit"],
       ["boms-collect", "run"], ["boms-invoice", "match"], ["boms-depreciate", "run"],
       ["boms-remind", "run"],
