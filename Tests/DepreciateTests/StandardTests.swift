@@ -6,7 +6,7 @@ import Testing
 struct StandardTests {
   private func asset(
     _ cost: Money, salvage: Money = "0", years: Int = 5, _ method: Asset.Method = .straightLine,
-    on day: CivilDate = "2023-12-10", _ events: AssetEvent...
+    on day: CivilDate = "2023-12-10", events: AssetEvent...
   ) -> Asset {
     var asset = Asset(assetNo: "A", acquiredOn: day, cost: cost, lifeMonths: years * 12)
     asset.salvage = salvage
@@ -109,14 +109,15 @@ struct StandardTests {
 
   @Test func whatLeavesInTheMonthInWhichItCameIsNeverCharged() throws {
     let life = try Depreciation.months(
-      of: asset("12000", on: "2024-03-05", sold("2024-03-28", for: "11500")), through: nil)
+      of: asset("12000", on: "2024-03-05", events: sold("2024-03-28", for: "11500")), through: nil)
     #expect(life.months.allSatisfy { $0.amount == .zero })
     #expect(life.movements.map(\.kind) == [.acquire, .dispose])
     #expect(try life.movements[1].gain() == "-500")
   }
 
   @Test func whatIsNotTangibleIsChargedInTheMonthInWhichItComesAndNotWhenItGoes() throws {
-    var licence = asset("12000", years: 1, on: "2024-03-31", sold("2024-06-01", for: "9000"))
+    var licence = asset(
+      "12000", years: 1, on: "2024-03-31", events: sold("2024-06-01", for: "9000"))
     licence.kind = .intangible
     let months = try life(licence)
     #expect(months.map { "\($0.month)" } == ["2024-03", "2024-04", "2024-05"])
@@ -138,20 +139,21 @@ struct StandardTests {
   @Test func whatIsImpairedIsEstimatedAnewAndNeverRisesAgain() throws {
     // After 24 of 60 months 72,000 are left; impaired by 12,000, it will do for 48 months in all.
     let impaired = asset(
-      "120000", event(.impair, "2025-12-31", amount: "12000"),
+      "120000", events: event(.impair, "2025-12-31", amount: "12000"),
       event(.reEstimate, "2025-12-31", life: 48))
     #expect(try month("2025-12", impaired).net == "60000")
     #expect(try month("2026-01", impaired).amount == "2500")
     #expect(try life(impaired).count == 48)
     // Below its salvage nothing is charged any more.
-    let worthless = asset("12000", salvage: "600", event(.impair, "2024-06-30", amount: "10500"))
+    let worthless = asset(
+      "12000", salvage: "600", events: event(.impair, "2024-06-30", amount: "10500"))
     #expect(try month("2024-07", worthless).reason == .fullyDepreciated)
     #expect(try month("2024-07", worthless).net == "360")
   }
 
   @Test func aSecondImpairmentIsOfWhatTheFirstLeft() throws {
     let twice = asset(
-      "120000", event(.impair, "2024-12-31", amount: "9600"),
+      "120000", events: event(.impair, "2024-12-31", amount: "9600"),
       event(.impair, "2025-12-31", amount: "7200"))
     // (96,000 − 9,600) ÷ 48 = 1,800; (86,400 − 21,600 − 7,200) ÷ 36 = 1,600.
     #expect(try month("2025-01", twice).amount == "1800")
@@ -162,7 +164,7 @@ struct StandardTests {
   @Test func whatIsRebuiltIsNotChargedMeanwhile() throws {
     // Out of use from May to September 2025: charged through May, and again from October.
     let rebuilt = asset(
-      "120000", event(.reEstimate, "2025-05-10", method: Asset.Method.none),
+      "120000", events: event(.reEstimate, "2025-05-10", method: Asset.Method.none),
       event(.improve, "2025-09-20", amount: "36000"),
       event(.reEstimate, "2025-09-20", life: 81, method: .straightLine))
     #expect(try month("2025-05", rebuilt).amount == "2000")
@@ -177,7 +179,7 @@ struct StandardTests {
 
   @Test func whatIsImprovedAtItsEndLivesOn() throws {
     let old = asset(
-      "12000", years: 1, event(.improve, "2025-06-15", amount: "2400", life: 42))
+      "12000", years: 1, events: event(.improve, "2025-06-15", amount: "2400", life: 42))
     #expect(try month("2025-06", old).reason == .fullyDepreciated)
     // 18 months of the 42 are over.
     #expect(try month("2025-07", old).amount == "100")
@@ -187,7 +189,8 @@ struct StandardTests {
   @Test func anEstimateThatChangesTouchesNoMonthBefore() throws {
     let before = try life(asset("120000", salvage: "6000"))
     let changed = asset(
-      "120000", salvage: "6000", event(.reEstimate, "2026-03-15", life: 84, salvage: "3000"))
+      "120000", salvage: "6000", events: event(.reEstimate, "2026-03-15", life: 84, salvage: "3000")
+    )
     let after = try life(changed)
     #expect(after.prefix(27).map(\.amount) == before.prefix(27).map(\.amount))
     // (120,000 − 27 × 1,900 − 3,000) ÷ 57.

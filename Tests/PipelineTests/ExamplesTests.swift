@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Pages are tried: what stands after `$` in their console blocks is run, in one shell from the top to
@@ -11,9 +12,10 @@ import Testing
 
   @Test(arguments: [["README.md", "docs/scripting.md"], ["README.zh-CN.md"]])
   func whatAPageShowsIsWhatComesOut(pages: [String]) throws {
-    let folder = try ScriptRunner.temporaryFolder()
+    let workspace = try Workspace()
+    defer { withExtendedLifetime(workspace) {} }
     var examples: [Example] = []
-    var script = "cd '\(folder)'\n"
+    var script = "cd '\(workspace.path)'\n"
     for page in pages {
       for block in try ExamplesTests.blocks(of: page) {
         if block.isConsole {

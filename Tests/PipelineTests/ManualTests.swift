@@ -1,11 +1,14 @@
 import Foundation
 import Shared
+import TestSupport
 import Testing
 
 /// Manual pages are written from what the programs say; installing brings them and everything else.
 @Suite struct ManualTests {
   @Test func everyProgramAndScriptHasAManualPage() throws {
-    let folder = try ScriptRunner.temporaryFolder() + "/man"
+    let workspace = try Workspace()
+    defer { withExtendedLifetime(workspace) {} }
+    let folder = workspace.path + "/man"
     let ran = try ScriptRunner(variables: [:]).run("manual", folder)
     #expect(ran == .init(status: 0, output: "", errors: ""))
     let pages = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -50,7 +53,9 @@ import Testing
 
   @Test(.enabled(if: ProcessInfo.processInfo.environment["BOMS_TEST_ALL"] != nil))
   func whatIsInstalledRunsFromThereAndGoesAwayAgain() throws {
-    let folder = try ScriptRunner.temporaryFolder() + "/opt"
+    let workspace = try Workspace()
+    defer { withExtendedLifetime(workspace) {} }
+    let folder = workspace.path + "/opt"
     var runner = ScriptRunner(variables: [:])
     let first = try runner.run("install", "--prefix", folder)
     #expect(first.status == 0)
