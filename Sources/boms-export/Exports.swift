@@ -42,7 +42,7 @@ enum Exports {
   static func list(_ output: ExportOutput, _ context: Context) throws {
     let writer = output.writer(
       [
-        Column(.text("export", "导出")), Column(.text("name", "名称")), Column(.text("kind", "类别")),
+        Column(.code("export", "导出")), Column(.text("name", "名称")), Column(.text("kind", "类别")),
         Column(.text("summary", "说明")),
       ], context.environment, titled: Phrase("exports", "导出"))
     for export in all {

@@ -5,7 +5,7 @@ enum RegisterPages {
   static func list(_ output: OutputOptions, _ context: Context) throws {
     let writer = output.writer(
       [
-        Column(.text("register", "登记表")), Column(.text("name", "名称")),
+        Column(.code("register", "登记表")), Column(.text("name", "名称")),
         Column(.text("keys", "主键")), Column(.text("summary", "说明")),
       ], context.environment, titled: Phrase("registers", "登记表"))
     for register in Catalogue.registers {

@@ -88,7 +88,7 @@ final class TableLayout {
         columns[$0].isCuttable && widths[$0] > TableLayout.narrowest
       }
       guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else {
-        isTall = !ends.isEmpty
+        isTall = true
         return
       }
       widths[widest] -= 1
