@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// Watches what a connection writes: how many rows of which tables, and what became of rows of
 /// registers. What stands in temporary tables, or in an index of where to look, is nothing that
@@ -15,7 +16,7 @@ final class ChangeWatch {
   private var tables: [String: Tally] = [:]
   /// The table of the last row, whether it counts, and what came to it in a row: an import writes a
   /// hundred thousand of one table.
-  private var last: UnsafePointer<CChar>?
+  private var last: UnsafeMutablePointer<CChar>?
   private var isCounted = false
   private var pending = Tally()
   /// Of the row of the audit that the transaction will leave.
@@ -54,7 +55,8 @@ final class ChangeWatch {
 
   /// A transaction begins.
   func begin(_ db: Database) throws {
-    (tables, last, pending, changes) = ([:], nil, Tally(), 0)
+    forget()
+    (tables, pending, changes) = ([:], Tally(), 0)
     try db.execute(sql: "UPDATE temp.audit_count SET rows = 0")
     seq = try AuditStore.tip(db).seq + 1
   }
@@ -132,9 +134,11 @@ final class ChangeWatch {
   private func count(
     _ schema: UnsafePointer<CChar>, _ table: UnsafePointer<CChar>, _ row: Int64, isInsert: Bool
   ) {
-    if table != last {
+    // A copy of the name: SQLite's own goes when it reads the schema anew.
+    if last.map({ strcmp($0, table) != 0 }) ?? true {
       settle()
-      last = table
+      forget()
+      last = strdup(table)
       isCounted =
         String(cString: schema) == "main"
         && !ChangeWatch.uncounted.contains(String(cString: table))
@@ -149,6 +153,15 @@ final class ChangeWatch {
     } else {
       pending.inserted.append(row...row)
     }
+  }
+
+  private func forget() {
+    free(last)
+    last = nil
+  }
+
+  deinit {
+    forget()
   }
 
   private func settle() {
