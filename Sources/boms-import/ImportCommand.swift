@@ -114,10 +114,10 @@ package struct ImportCommand: Tool {
     if describe { return try RegisterPages.describe(register, output, context) }
     if template { return try RegisterPages.template(register, output, context.environment) }
     let findings = errors.writer(context.console)
-    let sources = try (files.isEmpty ? ["-"] : files).map { try input.source($0, findings) }
     var options = options
     options.map = try input.columnMap(for: register, findings)
     options.constants = try input.constants(for: register)
+    let sources = try (files.isEmpty ? ["-"] : files).map { try input.source($0, findings) }
     try run([Importer.Job(register: register, sources: sources)], options, context)
   }
 

@@ -133,10 +133,15 @@ final class RegisterStore {
       else { continue }
       bindKeys(existing, record)
       defer { existing.reset() }
-      if try existing.step(), let known = existing.optionalText(index),
-        text == known || Masking.mask(known, field: field.name) == text
-      {
-        record.set(index, text: known)
+      if try existing.step() {
+        if let known = existing.optionalText(index),
+          text == known || Masking.mask(known, field: field.name) == text
+        {
+          record.set(index, text: known)
+          continue
+        }
+      } else if register.change == .refuse {
+        // A fact as it came: banks mask accounts in their statements.
         continue
       }
       return Refusal(

@@ -112,8 +112,15 @@ struct WallsTests {
       } == [])
   }
 
+  /// But for the small part in whose terms Crypto takes bytes.
   @Test func nothingImportsFoundation() {
-    #expect(broken { source in source.imports.contains { $0.hasPrefix("Foundation") } } == [])
+    #expect(
+      broken { source in
+        source.imports.contains {
+          $0.hasPrefix("Foundation")
+            && !($0 == "FoundationEssentials" && source.imports.contains("Crypto"))
+        }
+      } == [])
   }
 
   @Test func theCLibrariesHaveOneFileEach() {

@@ -52,10 +52,11 @@ private final class Slot<Value: Sendable>: Sendable {
   }
 
   func take() -> Step {
-    full.wait()
     defer { free.signal() }
-    guard let step = step.withLock({ $0.take() }) else { preconditionFailure("signalled empty") }
-    return step
+    while true {
+      full.wait()
+      if let step = step.withLock({ $0.take() }) { return step }
+    }
   }
 
   func close() {

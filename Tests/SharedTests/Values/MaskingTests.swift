@@ -33,9 +33,13 @@ struct MaskingTests {
   @Test func everySensitiveFieldHasAFormOfItsOwn() {
     for register in Catalogue.registers {
       for field in register.fields where field.isSensitive {
-        #expect(!field.example.isEmpty)
-        let masked = Masking.mask(field.example, field: field.name)
-        #expect(masked != "***" && masked != field.example, "\(register.name).\(field.name)")
+        // What may name somebody without an address, and what anything may be written in, is shown
+        // but for the addresses and numbers in it.
+        let isMixed = ["note", "owner", "recipient"].contains(field.name)
+        let value = isMixed ? "13800000000" : field.example
+        let masked = Masking.mask(value, field: field.name)
+        #expect(!masked.isEmpty && masked != "***", "\(register.name).\(field.name)")
+        #expect(masked != value, "\(register.name).\(field.name)")
       }
     }
   }
