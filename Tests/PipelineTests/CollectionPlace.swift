@@ -19,8 +19,9 @@ enum CollectionPlace {
       ("tenant", "tenant_no,name\nT1,甲店\nT2,乙店\n"),
       (
         "fee_item",
-        "item,name,kind,tax_rate\nrent,租金,rent,0.09\nmgmt,物业费,service,0.06\n"
-          + "deposit,押金,deposit,\nwater,水费,pass_through,\n"
+        "item,name,kind,tax_rate,tax_code\nrent,租金,rent,0.09,3040502020200000000\n"
+          + "mgmt,物业费,service,0.06,3040801010000000000\n"
+          + "deposit,押金,deposit,,\nwater,水费,pass_through,,\n"
       ),
       (
         "contract",

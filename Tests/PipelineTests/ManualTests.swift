@@ -28,7 +28,7 @@ import Testing
       #expect(text.contains("\n.It 64\n"))
     }
     let bill = try String(contentsOfFile: folder + "/boms-bill.1", encoding: .utf8)
-    #expect(bill.contains("\n.Ss straight\\-line\n"))
+    #expect(bill.contains("\n.Ss straight-line\n"))
     #expect(bill.contains("\nboms\\-bill run \\-\\-as\\-of 2026\\-11\\-22\n"))
     let lint = try ScriptRunner(variables: [:]).run(
       "bash", "-c", "cd '\(folder)' && ! command -v mandoc >/dev/null || mandoc -Tlint -Wwarning *")

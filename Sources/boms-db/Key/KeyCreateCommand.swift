@@ -54,7 +54,7 @@ struct KeyCreateCommand: ParsableCommand {
     let used = isThere ? try KeyFile(file) : try KeyFile.create(file)
     let day = asOf.day(context.environment)
     let sealed = try books.write { try SealStore.sealAll($0, with: used, on: day) }
-    try books.rewrite()
+    try books.rewrite(wait: database.wait)
     var summary = Summary((Phrase("values sealed", "加密"), sealed))
     summary.note(
       Phrase(

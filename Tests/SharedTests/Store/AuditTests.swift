@@ -135,10 +135,10 @@ struct AuditTests {
         SELECT number || register || key || coalesce(before, '-') || coalesce(after, '-')
         FROM audit_change ORDER BY number
         """) == [
-          #"1tenant{"tenant_no":"T1"}-{"name":"a","phone":"138****5678"}"#,
+          #"1tenant{"tenant_no":"T1"}-{"name":"a","kind":"company","phone":"138****5678"}"#,
           #"2tenant{"tenant_no":"T1"}{"phone":"138****5678"}{"phone":"138****5670"}"#,
           #"3tenant{"tenant_no":"T1"}{"name":"a","phone":"138****5670"}{"name":"b"}"#,
-          #"4tenant{"tenant_no":"T1"}{"name":"b"}-"#,
+          #"4tenant{"tenant_no":"T1"}{"name":"b","kind":"company"}-"#,
         ])
     #expect(try findings(books) == [])
   }

@@ -141,8 +141,9 @@ package enum SealStore {
 extension Books {
   /// Writes the whole file anew, so that nothing of what was changed is left in it or its log.
   /// - Throws: `Failure` 75 while others read the books.
-  package func rewrite() throws {
-    try withConnection { db in
+  package func rewrite(wait: Int) throws {
+    // On a connection without a lens: SQLite makes the tables anew by their names.
+    try Books.openUnchecked(path, wait: wait).withConnection { db in
       try db.execute(sql: "VACUUM")
       let isBusy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") != 0
       if isBusy {

@@ -27,7 +27,7 @@ struct SealTests {
       _ = try SealStore.sealAll(
         db, with: KeyFile(workspace.file("key")), on: CivilDate(number: 20_000))
     }
-    try books.rewrite()
+    try books.rewrite(wait: 10)
   }
 
   private func open(_ key: String? = "key") throws -> Books {
