@@ -51,8 +51,10 @@ package final class Books {
 
   /// Opens a database for a command, if the user may do what it is about to do.
   /// - Throws: `Failure` 77 if not, which is kept in the audit; and as without a visit.
-  package static func open(_ path: String, wait: Int, for visit: Visit) throws -> Books {
-    try open(path, wait: wait).admitting(visit)
+  package static func open(
+    _ path: String, wait: Int, for visit: Visit, temporariesInMemory: Bool = false
+  ) throws -> Books {
+    try open(path, wait: wait, temporariesInMemory: temporariesInMemory).admitting(visit)
   }
 
   /// These books for the one who comes; a command that only looks does so through its lens.
@@ -132,13 +134,17 @@ package final class Books {
   }
 
   /// Opens a database that exists and has this program's schema.
-  /// - Parameter wait: how many seconds to wait for another program's lock.
+  /// - Parameters:
+  ///   - wait: how many seconds to wait for another program's lock.
+  ///   - temporariesInMemory: for a command that makes many small changes and stages nothing: what
+  ///     the audit counts in a temporary table then costs no writing.
   /// - Throws: `Failure` with status 66 if there is none, 78 if the schema is another version, or the
   ///   books are sealed and this is not their key.
   package static func open(
-    _ path: String, wait: Int, keyFile: String? = Environment.current["BOMS_KEY_FILE"]
+    _ path: String, wait: Int, keyFile: String? = Environment.current["BOMS_KEY_FILE"],
+    temporariesInMemory: Bool = false
   ) throws -> Books {
-    let books = try openUnchecked(path, wait: wait)
+    let books = try openUnchecked(path, wait: wait, temporariesInMemory: temporariesInMemory)
     let (applicationID, version) = try books.header()
     guard applicationID == Books.applicationID else {
       throw Failure(
@@ -170,7 +176,9 @@ package final class Books {
   }
 
   /// Opens a file that exists, whatever it is.
-  package static func openUnchecked(_ path: String, wait: Int) throws -> Books {
+  package static func openUnchecked(
+    _ path: String, wait: Int, temporariesInMemory: Bool = false
+  ) throws -> Books {
     guard exists(path) else {
       throw Failure(
         .noInput, Phrase("there is no database at '\(path)'", "数据库“\(path)”不存在"),
@@ -178,7 +186,7 @@ package final class Books {
           "run 'boms-db init', or name another with --db or BOMS_DB",
           "请运行 'boms-db init'，或用 --db 或 BOMS_DB 指定"))
     }
-    return try connect(path, wait: wait)
+    return try connect(path, wait: wait, temporariesInMemory: temporariesInMemory)
   }
 
   /// Makes the file, readable and writable by its owner only, if it is not there.
@@ -207,7 +215,9 @@ package final class Books {
     return BooksBeside(queue: queue)
   }
 
-  private static func connect(_ path: String, wait: Int) throws -> Books {
+  private static func connect(
+    _ path: String, wait: Int, temporariesInMemory: Bool = false
+  ) throws -> Books {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(wait))
     configuration.prepareDatabase { db in
@@ -219,7 +229,9 @@ package final class Books {
           PRAGMA temp.cache_size = -16384
           """)
       // What is sorted must not lie in a file of the user's.
-      if GroupPrivilege.isThere { try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+      if GroupPrivilege.isThere || temporariesInMemory {
+        try db.execute(sql: "PRAGMA temp_store = MEMORY")
+      }
       db.add(function: .mask)
       db.add(function: Seal.sealFunction(nil))
       db.add(function: Seal.unsealFunction(nil))
