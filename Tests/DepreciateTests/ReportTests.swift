@@ -115,6 +115,18 @@ struct ReportTests {
     #expect(try dispose(["--undo", "--reason", "x"]).status == 65)
   }
 
+  @Test func whatWasDisposedOfAndIsThereAllTheSameIsUnexpected() throws {
+    let workspace = try Workspace(assets: Assets.place)
+    try workspace.importing(
+      "asset_event", "asset_no,on,kind,way\nD1,2026-02-01,dispose,scrap\n"
+    ).expectStored()
+    try workspace.write("back.csv", "asset_no,found,counted_on\nD1,yes,2026-11-18\n")
+    let taken = try workspace.depreciate("count", "--import", "back.csv", "--as-of", "2026-11-20")
+    #expect(taken.errorLines == ["read 1 · counted 0 · unexpected 1 · not counted 0"])
+    let report = try workspace.depreciate("count", "--report", "--as-of", "2026-11-30")
+    #expect(records(report.out).contains { $0["state"] == "unexpected" && $0["asset_no"] == "D1" })
+  }
+
   @Test func whatACountFindsIsSaid() throws {
     let workspace = try Workspace(assets: Assets.place)
     try workspace.importing(

@@ -221,6 +221,22 @@ import Testing
     #expect(ran.errors.contains("the admin could not be mailed"))
   }
 
+  @Test func aFolderThatIsNotThereEndsItsOwnStepAlone() throws {
+    let night = try Night()
+    var runner = night.runner
+    for name in ["BOMS_DROP", "BOMS_INVOICES"] {
+      runner.variables[name] = night.folder + "/unmounted"
+    }
+    let ran = try runner.run("nightly")
+    #expect(ran.status == 66)
+    #expect(ran.errors.contains("there is no folder '\(night.folder)/unmounted'"))
+    #expect(ran.errors.contains("nightly: failed: import (66) invoices (66); "))
+    let jobs = try runner.run("boms-db", "job", "list", "--last", "1")
+    for step in ["bill", "collect", "remind", "check"] {
+      #expect(jobs.output.contains(",\(step),"), "\(step)")
+    }
+  }
+
   @Test func theEndOfAMonthIsTriedAndThenClosed() throws {
     let night = try Night(Prepared.mall)
     let tried = try night.runner.run("month-end", "2026-09")

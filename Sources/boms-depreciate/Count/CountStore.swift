@@ -94,9 +94,15 @@ struct CountStore {
 
   // MARK: The sheet that came back
 
-  /// Counts of a day that come again replace what was said before.
+  /// Counts of a day that come again replace what was said before. What was disposed of by then and is
+  /// there all the same is as unexpected as what no row knows.
   func take(_ rows: [CountSheet.Row]) throws -> (counted: Int, unexpected: Int) {
-    let known = try SQLStatement(db, "SELECT 1 FROM asset WHERE asset_no = ?")
+    let known = try SQLStatement(
+      db,
+      """
+      SELECT 1 FROM asset a WHERE asset_no = ?1 AND NOT EXISTS (SELECT 1 FROM asset_event e
+        WHERE e.asset_no = a.asset_no AND e.kind = 'dispose' AND e."on" <= ?2)
+      """)
     let event = try SQLStatement(
       db,
       """
@@ -115,6 +121,7 @@ struct CountStore {
     var (counted, unexpected) = (0, 0)
     for row in rows {
       known.bind(1, row.assetNo)
+      known.bind(2, row.countedOn)
       if try row.assetNo != nil && known.hasRow() {
         guard let found = row.found else { continue }
         event.bind(1, row.assetNo)

@@ -43,7 +43,8 @@ struct ReminderSubtraction: Sendable {
     var reason: String {
       switch self {
       case .settled: "已无需提醒"
-      case .overtaken(let level): "已由第 \(level) 天的提醒取代"
+      case .overtaken(let level):
+        level < 0 ? "已由到期前 \(-level) 天的提醒取代" : "已由第 \(level) 天的提醒取代"
       case .known: "已有人知悉"
       }
     }
