@@ -22,15 +22,7 @@ extension CheckStore {
       Phrase(
         "the charge is on a bill of another contract or the other sign",
         "费用所在账单的合同或正负不符")),
-    rule(
-      "bill.numbers",
-      """
-      SELECT b.company_no || ' ' || b.month FROM bill b
-      LEFT JOIN number_series s ON s.series = 'bill/' || b.company_no AND s.period = b.month
-      GROUP BY b.company_no, b.month
-      HAVING min(b.serial) <> 1 OR max(b.serial) <> count(*) OR s.last IS NOT max(b.serial)
-      """,
-      Phrase("the numbers of the month have a gap", "该月账单编号不连续")),
+    numbers("bill.numbers", of: "bill", Phrase("the numbers of the month have a gap", "该月账单编号不连续")),
     rule(
       "charge.adjusts",
       """

@@ -90,4 +90,17 @@ enum CheckStore {
       }
     }
   }
+
+  /// The numbers that a table has from its series: of a company and month from 1 on, without a gap, up to
+  /// the series' last.
+  static func numbers(_ id: String, of table: String, _ message: Phrase) -> Rule {
+    rule(
+      id,
+      """
+      SELECT r.company_no || ' ' || r.month FROM \(table) r
+      LEFT JOIN number_series s ON s.series = '\(table)/' || r.company_no AND s.period = r.month
+      GROUP BY r.company_no, r.month
+      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
+      """, message)
+  }
 }

@@ -49,23 +49,11 @@ extension CheckStore {
       WHERE held_fen < 0 ORDER BY 1
       """,
       Phrase("more of the deposit is used than was held on a day", "某日已用押金超过结存")),
-    rule(
-      "receipt.numbers",
-      """
-      SELECT r.company_no || ' ' || r.month FROM receipt r
-      LEFT JOIN number_series s ON s.series = 'receipt/' || r.company_no AND s.period = r.month
-      GROUP BY r.company_no, r.month
-      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
-      """,
+    numbers(
+      "receipt.numbers", of: "receipt",
       Phrase("the numbers of the month's receipts have a gap", "该月收据编号不连续")),
-    rule(
-      "refund.numbers",
-      """
-      SELECT r.company_no || ' ' || r.month FROM refund r
-      LEFT JOIN number_series s ON s.series = 'refund/' || r.company_no AND s.period = r.month
-      GROUP BY r.company_no, r.month
-      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
-      """,
+    numbers(
+      "refund.numbers", of: "refund",
       Phrase("the numbers of the month's refunds have a gap", "该月退款编号不连续")),
     rule(
       "refund.totals",

@@ -20,15 +20,8 @@ extension CheckStore {
       Phrase(
         "the request is not the sum of its lines, or a line not that of its charges",
         "开票申请不等于明细之和，或明细不等于费用之和")),
-    rule(
-      "invoice_request.numbers",
-      """
-      SELECT r.company_no || ' ' || r.month FROM invoice_request r
-      LEFT JOIN number_series s ON s.series = 'invoice_request/' || r.company_no
-        AND s.period = r.month
-      GROUP BY r.company_no, r.month
-      HAVING min(r.serial) <> 1 OR max(r.serial) <> count(*) OR s.last IS NOT max(r.serial)
-      """,
+    numbers(
+      "invoice_request.numbers", of: "invoice_request",
       Phrase("the numbers of the month have a gap", "该月流水号不连续")),
     // A charge was worth its rows so far each time that something was asked for: of some such sum no
     // more can stand.
