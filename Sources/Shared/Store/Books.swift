@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Glibc
+import Synchronization
 
 /// The shared database of one group of properties: opened, checked, and locked for a transaction.
 package final class Books {
@@ -30,6 +31,8 @@ package final class Books {
   /// Closed with the last one who uses it.
   private final class Connection {
     let queue: DatabaseQueue
+    /// Other connections, for threads that may hold them beyond the command's end.
+    var beside: [BooksBeside] = []
     /// Of a command that writes; SQLite calls it as long as the connection is there.
     var watch: ChangeWatch?
 
@@ -44,8 +47,11 @@ package final class Books {
     init(_ queue: DatabaseQueue) { self.queue = queue }
 
     deinit {
-      // Whoever is last removes the log.
-      GroupPrivilege.takenUp { try? queue.close() }
+      // Whoever is last removes the log: nobody must be left who is ended with it in hand.
+      GroupPrivilege.takenUp {
+        beside.forEach { $0.close() }
+        try? queue.close()
+      }
     }
   }
 
@@ -206,13 +212,16 @@ package final class Books {
     return books
   }
 
-  /// Another connection to the same books, for a thread that reads while this one writes.
+  /// Another connection to the same books, for a thread that reads while this one writes. It is closed
+  /// with these books, whoever still has it.
   package func beside() throws -> BooksBeside {
     let queue = try Books.queue(path, queue.configuration)
+    let beside = BooksBeside(queue)
+    connection.beside.append(beside)
     if let seal = connection.seal {
       try queue.writeWithoutTransaction { try SealStore.unlock($0, keyFile: seal.keyFile) }
     }
-    return BooksBeside(queue: queue)
+    return beside
   }
 
   private static func connect(
@@ -342,12 +351,29 @@ package final class Books {
 }
 
 /// The books as a thread sees them that reads while another writes.
-package struct BooksBeside: Sendable {
-  fileprivate let queue: DatabaseQueue
+package final class BooksBeside: Sendable {
+  /// nil: closed.
+  private let queue: Mutex<DatabaseQueue?>
+
+  fileprivate init(_ queue: DatabaseQueue) { self.queue = Mutex(queue) }
 
   /// One consistent view.
-  package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.read(body)
+  /// - Throws: when the books are closed.
+  package func read<Result: Sendable>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.withLock { queue in
+      guard let queue else {
+        throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the books are closed")
+      }
+      return try queue.read(body)
+    }
+  }
+
+  /// Waits for whoever reads.
+  fileprivate func close() {
+    queue.withLock { queue in
+      try? queue?.close()
+      queue = nil
+    }
   }
 }
 
