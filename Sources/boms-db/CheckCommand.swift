@@ -13,10 +13,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let books = try context.books(database, .inspecting)
     let progress = Progress(
       context.console, Phrase("invariants", "检查项"), total: CheckStore.rules.count)
-    let findings = try books.read { try CheckStore.findings($0) { progress.step(1) } }
+    let (findings, rules) = try findings(context, progress)
     progress.finish()
     let columns = [
       Column(.text("rule", "规则")), Column(.text("subject", "对象")), Column(.text("finding", "问题")),
@@ -31,8 +30,21 @@ struct CheckCommand: ParsableCommand {
     try writer.finish()
     context.console.say(
       Summary(
-        (Phrase("invariants checked", "检查项"), CheckStore.rules.count),
+        (Phrase("invariants checked", "检查项"), rules),
         (Phrase("findings", "问题"), findings.count)))
     if !findings.isEmpty { throw ExitStatus.some }
+  }
+  private func findings(
+    _ context: Context, _ progress: Progress
+  ) throws -> (found: [CheckStore.Found], rules: Int) {
+    do {
+      return try context.books(database, .inspecting).read {
+        try CheckStore.findings($0) { progress.step(1) }
+      }
+    } catch let error as BooksError where error.resultCode == .SQLITE_CORRUPT {
+      // Where the roles cannot be read, whoever has the file may know what is wrong with it.
+      let path = try database.path(context.environment)
+      return (CheckStore.findings(path, wait: database.wait, shutBy: error), 1)
+    }
   }
 }

@@ -28,13 +28,48 @@ enum CheckStore {
     }
   }
 
-  static func findings(_ db: Database, progress: () -> Void = {}) throws -> [Found] {
+  /// What was found, and how many rules were asked.
+  static func findings(
+    _ db: Database, progress: () -> Void = {}
+  ) throws -> (found: [Found], rules: Int) {
     var found: [Found] = []
-    for rule in rules {
-      found += try rule.find(db)
+    for (index, rule) in rules.enumerated() {
+      do {
+        found += try rule.find(db)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+        found.append(damage(rule.id, error.message ?? ""))
+      }
       progress()
       // Of a damaged file nothing else can be asked.
-      if rule.id == "db.integrity", !found.isEmpty { break }
+      if rule.id == "db.integrity", !found.isEmpty { return (found, index + 1) }
+    }
+    return (found, rules.count)
+  }
+
+  /// What is wrong with a file whose damage shut the door.
+  static func findings(_ path: String, wait: Int, shutBy error: DatabaseError) -> [Found] {
+    let shut = damage("db.integrity", error.message ?? "")
+    let books = try? Books.openUnchecked(path, wait: wait)
+    let found = try? books?.read(integrity)
+    return [shut] + (found ?? []).filter { $0.message != shut.message }
+  }
+
+  private static func damage(_ rule: String, _ text: String) -> Found {
+    Found(
+      rule: rule, subject: "",
+      message: Phrase("the file is damaged: \(text)", "数据库文件损坏：\(text)"))
+  }
+
+  /// What SQLite finds; where the damage ends the looking too, all that came before.
+  private static func integrity(_ db: Database) throws -> [Found] {
+    var found: [Found] = []
+    do {
+      let lines = try String.fetchCursor(db, sql: "PRAGMA integrity_check(100)")
+      while let line = try lines.next() {
+        if line != "ok" { found.append(damage("db.integrity", line)) }
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      found.append(damage("db.integrity", error.message ?? ""))
     }
     return found
   }
@@ -43,13 +78,7 @@ enum CheckStore {
 
   /// The file itself.
   private static let files: [Rule] = [
-    Rule(id: "db.integrity") { db in
-      try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }.map {
-        Found(
-          rule: "db.integrity", subject: "",
-          message: Phrase("the file is damaged: \($0)", "数据库文件损坏：\($0)"))
-      }
-    },
+    Rule(id: "db.integrity", find: integrity),
     Rule(id: "db.foreign-key") { db in
       try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
         let table: String = row[0] ?? ""
