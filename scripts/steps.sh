@@ -4,18 +4,40 @@
 #
 #   . steps.sh NAME
 #
-# Sets log, wait, work (a folder that goes) and defines note, begin, step, finish.
+# Sets log, wait, work (a folder that goes) and defines note, begin, step, finish; stop mails the admin.
 
 job=$1
 log=${BOMS_LOG:-$BOMS_DB.nightly.log}
 wait=${BOMS_WAIT:-60}
 
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+
+# mail_admin WHAT: what failed, to BOMS_ADMIN, by the program that sends the reminders' mail.
+mail_admin() {
+  [ -n "${BOMS_ADMIN:-}" ] && [ -n "${BOMS_VIA_MAIL:-}" ] || return 0
+  {
+    printf 'Message-No: %s.%s.%s\n' "${job//-/.}" "$(date +%s)" $$
+    printf 'To: %s\nSubject: BOMS %s: %s\n\n' "$BOMS_ADMIN" "$(basename "$BOMS_DB" .db)" "failed: $1"
+    cat -- "$work/failures"
+  } | bash -c "$BOMS_VIA_MAIL" >"$work/mailed" 2>&1 9>&- || {
+    echo "$job: the admin could not be mailed:" >&2
+    tail -n 5 "$work/mailed" >&2
+  }
+}
+
+# stop STATUS SENTENCE: a run that did not even begin has failed, too.
+stop() {
+  printf '%s: error: %s\n' "$job" "$2" | tee -- "$work/failures" >&2
+  mail_admin "$2"
+  exit "$1"
+}
+
+[ -f "$BOMS_DB" ] || stop 66 "there is no database '$BOMS_DB'; 'boms-db init' makes one"
+need_programs boms-db flock
 exec 9>>"$BOMS_DB.nightly.lock" || stop 73 "cannot create '$BOMS_DB.nightly.lock'"
 flock --nonblock 9 || stop 75 "another run has the lock '$BOMS_DB.nightly.lock'; nothing done"
 touch -- "$log" || stop 73 "cannot write the log '$log'"
-
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
 
 # note STEP: copies lines into the log, each with the time and the step's name.
 note() {
@@ -67,17 +89,4 @@ finish() {
   echo "$job: failed: $failed; the log is '$log'" | tee -a "$work/failures" >&2
   mail_admin "$failed"
   exit "$first_status"
-}
-
-# mail_admin WHAT: what failed, to BOMS_ADMIN, by the program that sends the reminders' mail.
-mail_admin() {
-  [ -n "${BOMS_ADMIN:-}" ] && [ -n "${BOMS_VIA_MAIL:-}" ] || return 0
-  {
-    printf 'Message-No: %s.%s.%s\n' "${job//-/.}" "$(date +%s)" $$
-    printf 'To: %s\nSubject: BOMS %s: %s\n\n' "$BOMS_ADMIN" "$(basename "$BOMS_DB" .db)" "failed: $1"
-    cat -- "$work/failures"
-  } | bash -c "$BOMS_VIA_MAIL" >"$work/mailed" 2>&1 9>&- || {
-    echo "$job: the admin could not be mailed:" >&2
-    tail -n 5 "$work/mailed" >&2
-  }
 }

@@ -221,6 +221,21 @@ import Testing
     #expect(ran.errors.contains("the admin could not be mailed"))
   }
 
+  @Test(arguments: ["nightly", "month-end"])
+  func theAdminGetsAMailOfARunThatCouldNotBegin(job: String) throws {
+    let night = try Night()
+    var runner = night.runner
+    runner.variables["BOMS_DB"] = "\(night.folder)/unmounted/mall.db"
+    runner.variables["BOMS_ADMIN"] = "it@example.com"
+    runner.variables["BOMS_VIA_MAIL"] = "cat > '\(night.folder)/mail'"
+    let ran = try runner.run(job)
+    #expect(ran.status == 66)
+    let mail = try night.text("mail")
+    let head = "\nTo: it@example.com\nSubject: BOMS mall: failed: there is no database "
+    #expect(mail.contains(head))
+    #expect(mail.hasSuffix("\n\n" + ran.errors))
+  }
+
   @Test func aFolderThatIsNotThereEndsItsOwnStepAlone() throws {
     let night = try Night()
     var runner = night.runner
