@@ -12,11 +12,14 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       Others may read and write meanwhile. The copy is checked (its pages, its references, the \
       rows of every table), can be read by its owner only, and appears under its name when it is \
-      whole on the disk. A file of that name is replaced.
+      whole on the disk. A file that is there under that name stays, but with --force.
       """)
 
   @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
   var file: String
+
+  @Flag(help: "Replace the file of that name.")
+  var force = false
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var say: SayOptions
@@ -24,7 +27,7 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let books = try context.booksOfAnyVersion(database, .sending)
-    let content = try BooksCopy.copy(books, to: file)
+    let content = try BooksCopy.copy(books, to: file, replacing: force)
     context.console.say(content.summary(of: file))
   }
 }

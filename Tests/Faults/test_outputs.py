@@ -29,10 +29,6 @@ READERS = [
 IGNORED = lambda: signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # noqa: E731
 
 
-def tearDownModule() -> None:
-    faults.forget()
-
-
 def small_files() -> None:
     """No file grows beyond a page, as with a quota; the signal is ignored, so that the write fails."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -155,7 +151,7 @@ class Outputs(unittest.TestCase):
             ("boms-collect", "receipt", "--month", "2026-02", "--out", "pages/"),
             ("boms-depreciate", "card", "--out", "pages/"),
             ("boms-invoice", "request", "export", "--xlsx", "a.xlsx", "--as-of", DAY),
-            ("boms-db", "backup", "copy.db"),
+            ("boms-db", "backup", "copy.db", "--force"),
         ]:
             with self.subTest(words):
                 with staged(stages()[-1].before) as place:

@@ -41,7 +41,7 @@ struct BackupTests {
     }
     var last = 0
     for _ in 0..<12 {
-      let copy = try workspace.run("boms-db", "backup", "copy.db", "--db", "m.db", "-q")
+      let copy = try workspace.run("boms-db", "backup", "copy.db", "--db", "m.db", "-q", "--force")
       #expect(copy.status == 0, "\(copy)")
       let counts = try workspace.run(
         "sqlite3", "copy.db",
@@ -61,14 +61,39 @@ struct BackupTests {
     let before = try Data(contentsOf: URL(filePath: workspace.file("copy.db")))
     var random = Seeded(3)
     for _ in 0..<(Repository.testsAll ? 60 : 6) {
-      let copy = try workspace.start("boms-db", ["backup", "copy.db", "--db", "m.db", "-q"])
+      let copy = try workspace.start(
+        "boms-db", ["backup", "copy.db", "--db", "m.db", "-q", "--force"])
       usleep(UInt32.random(in: 0...60_000, using: &random))
       copy.kill()
       _ = try copy.wait()
       let now = try Data(contentsOf: URL(filePath: workspace.file("copy.db")))
       #expect(now == before)
     }
-    try workspace.succeed("boms-db", "backup", "copy.db", "--db", "m.db")
+    try workspace.succeed("boms-db", "backup", "copy.db", "--db", "m.db", "--force")
+    #expect(try hidden(workspace) == [])
+  }
+
+  @Test func aFileThatIsThereStaysUnlessItIsToBeReplaced() throws {
+    let workspace = try Workspace(Prepared.small)
+    let backup = ["backup", "--db", "m.db", "--lang", "en"]
+    try workspace.write("copy.db", "letters")
+    let refused = try workspace.run("boms-db", backup + ["copy.db"])
+    #expect(refused.status == 73)
+    #expect(refused.err.contains("'copy.db' is there already\n  hint: "))
+    #expect(try workspace.read("copy.db") == "letters")
+    #expect(try workspace.run("boms-db", backup + ["copy.db", "--force"]).status == 0)
+    #expect(try workspace.read("copy.db").hasPrefix("SQLite format 3"))
+  }
+
+  @Test(arguments: ["m.db", "./m.db"])
+  func booksAreNoPlaceForACopy(path: String) throws {
+    let workspace = try Workspace(Prepared.small)
+    let books = try workspace.dump()
+    let ran = try workspace.run(
+      "boms-db", "backup", path, "--db", "m.db", "--force", "--lang", "en")
+    #expect(ran.status == 73)
+    #expect(ran.err.contains("is a database in use"))
+    #expect(try workspace.dump() == books)
     #expect(try hidden(workspace) == [])
   }
 
@@ -192,6 +217,19 @@ struct BackupTests {
         "mall-20250131-120000.db", "mall-20250228-120000.db", "mall-20260110-120000.db",
         "mall-20260118-120000.db", today, "mall-notes.txt", "mallet-20200101-000000.db",
       ])
+  }
+
+  @Test func ofTodayAllCopiesStay() throws {
+    let place = try BackupPlace()
+    let today = try #require(
+      try place.runner.run("date", "+%Y%m%d").output.split(separator: "\n").first)
+    for time in ["000000", "000001"] { try place.put("mall-\(today)-\(time).db") }
+    var runner = place.runner
+    runner.variables["BOMS_BACKUP_KEEP"] = "1 0 0"
+    #expect(try runner.run("backup").status == 0)
+    let copies = try place.copies()
+    #expect(copies.prefix(2) == ["mall-\(today)-000000.db", "mall-\(today)-000001.db"])
+    #expect(copies.count == 3)
   }
 
   @Test func anEncryptedCopyNeedsTheKey() throws {

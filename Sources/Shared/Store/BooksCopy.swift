@@ -19,10 +19,14 @@ package enum BooksCopy {
   }
 
   /// Copies the database that others may be writing to. The file can be read and written by its
-  /// owner only, is whole on the disk before it has its name, and replaces one of the same name.
-  /// - Throws: `Failure` 73 or 74 if it cannot be written, 74 if the database is damaged, 75 if
-  ///   another copy to the same place is being made.
-  package static func copy(_ books: Books, to path: String) throws -> Content {
+  /// owner only, and is whole on the disk before it has its name.
+  /// - Parameter replacing: a file of that name, unless it is a database with a log.
+  /// - Throws: `Failure` 73 or 74 if it cannot be written, 73 if a file is there that stays, 74 if the
+  ///   database is damaged, 75 if another copy to the same place is being made.
+  package static func copy(
+    _ books: Books, to path: String, replacing: Bool
+  ) throws -> Content {
+    try requireRoom(at: path, replacing: replacing)
     let part = try Part(for: path)
     let content = try books.read { db in
       let content = Content(version: try version(db), tables: try tables(db))
@@ -35,6 +39,25 @@ package enum BooksCopy {
     }
     try part.finish()
     return content
+  }
+
+  private static func requireRoom(at path: String, replacing: Bool) throws(Failure) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard replacing else {
+      throw Failure(
+        .cannotCreate, Phrase("'\(path)' is there already", "“\(path)”已存在"),
+        hint: Phrase(
+          "name another file, or replace this one with --force", "请换一个文件名，或用 --force 覆盖"))
+    }
+    // Its log would be applied to the copy; and these books have one while they are open.
+    guard lstat(path + "-wal", &status) != 0 else {
+      throw Failure(
+        .cannotCreate, Phrase("'\(path)' is a database in use", "“\(path)”是正在使用的数据库"),
+        hint: Phrase(
+          "'boms-db restore' puts a copy in the place of books",
+          "要用备份替换账套，请使用 'boms-db restore'"))
+    }
   }
 
   /// Opens the file, which nobody else uses, and looks whether it is whole.
