@@ -5,6 +5,8 @@ The built programs are those in BOMS_BIN or .build/debug. BOMS_FAULTS says how m
 part of it: BOMS_FAULTS=0.05 is a quick look. BOMS_FAULTS_JOBS says how many programs run beside each other.
 """
 
+import atexit
+import filecmp
 import os
 import random
 import shutil
@@ -121,20 +123,31 @@ class Place:
 
     def dump(self) -> list[str]:
         """Every row of the books, as who opens them next will find them. The files stay as they are."""
+        left = self.left_over()
+        if not left:
+            return dump(self.database)
         with tempfile.TemporaryDirectory(dir=memory()) as folder:
-            for ending in ("", "-wal", "-journal"):
-                file = Path(f"{self.database}{ending}")
-                if file.exists():
-                    shutil.copyfile(file, Path(folder) / f"m.db{ending}")
-            return dump(Path(folder) / "m.db")
+            for file in (self.database, *left):
+                shutil.copyfile(file, Path(folder) / file.name)
+            return dump(Path(folder) / "m.db", is_whole=False)
+
+    def left_over(self) -> list[Path]:
+        """What the next one who opens the books takes into them, or back."""
+        files = (Path(f"{self.database}{ending}") for ending in ("-wal", "-journal"))
+        return [file for file in files if file.exists()]
+
+    def is_still(self, books: Path) -> bool:
+        """Byte for byte: then it need not be asked what stands in it."""
+        return not self.left_over() and filecmp.cmp(self.database, books, shallow=False)
 
 
 # What differs from run to run and is not books: when, who, and how long.
 LOGS = ("audit", "job_run")
 
 
-def dump(database: Path) -> list[str]:
-    books = sqlite3.connect(database)
+def dump(database: Path, *, is_whole: bool = True) -> list[str]:
+    """The rows; of a file that is whole, without a lock or a file beside it."""
+    books = sqlite3.connect(f"file:{database}{'?immutable=1' if is_whole else ''}", uri=True)
     try:
         tables = [row[0] for row in books.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
         return [
@@ -215,6 +228,7 @@ class Stage(NamedTuple):
 def stages() -> list[Stage]:
     """The night, undisturbed. Each stage's books and files are kept till the end."""
     place = Place()
+    atexit.register(place.remove)
     folder = place.folder
     files(folder)
     place.succeed("boms-db", "init")
@@ -249,12 +263,6 @@ def staged(before: Path) -> Place:
     for name in ("registers", "invoices", "post.csv"):
         (place.folder / name).symlink_to(before.parent / name)
     return place
-
-
-def forget() -> None:
-    if stages.cache_info().currsize:
-        shutil.rmtree(stages()[0].before.parent, ignore_errors=True)
-        stages.cache_clear()
 
 
 def killed(status: int) -> bool:

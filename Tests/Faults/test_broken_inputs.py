@@ -190,10 +190,6 @@ def samples(ending: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted(Path(folder).rglob(f"*.{ending}"))] if folder else []
 
 
-def tearDownModule() -> None:
-    faults.forget()
-
-
 class BrokenInputs(unittest.TestCase):
     def run_reader(self, place: Place, reader: Reader, names: list[str]) -> Ran:
         return place.run(*reader.words, *names, *reader.after)

@@ -16,10 +16,6 @@ DELIVER = ("boms-remind", "deliver", "--channel", "mail", "--digest", "--via", f
 FAKETIME = shutil.which("faketime")
 
 
-def tearDownModule() -> None:
-    faults.forget()
-
-
 class Clock(unittest.TestCase):
     maxDiff = 2000
 

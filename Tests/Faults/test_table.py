@@ -17,10 +17,6 @@ from test_disk import IS_ROOT, NOBODY, give_to_nobody
 BILL = ("boms-bill", "run", "--as-of", DAY)
 
 
-def tearDownModule() -> None:
-    faults.forget()
-
-
 def table(page: str) -> list[list[str]]:
     """The cells of the page's first table, without its head."""
     lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
