@@ -71,8 +71,8 @@ package struct ColumnMap: Sendable {
         Phrase(
           "'\(name)' is no field of \(register.name)", "“\(name)”不是\(register.zh)的字段"),
         hint: Phrase(
-          "'boms-import --describe \(register.name)' shows the fields; 'incoming' chooses rows",
-          "可用 'boms-import --describe \(register.name)' 查看字段；“入账”用于选择行"))
+          "\(register.whereFieldsAre.en); 'incoming' chooses rows",
+          "\(register.whereFieldsAre.zh)；“入账”用于选择行"))
     }
     switch (headings.isEmpty, value) {
     case (false, nil): parts[index, default: []].append(.column(headings))

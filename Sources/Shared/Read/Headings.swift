@@ -94,13 +94,39 @@ extension FieldNames {
   func hint(for heading: UnsafeBufferPointer<UInt8>, _ register: Register) -> Phrase {
     let text = String(decoding: heading, as: UTF8.self)
     guard let near = HeadingText.nearest(text, in: known) else {
+      return register.isImported
+        ? Phrase(
+          "\(register.whereFieldsAre.en), or skip it with --ignore-unknown",
+          "\(register.whereFieldsAre.zh)，或用 --ignore-unknown 忽略") : register.whereFieldsAre
+    }
+    return register.isImported
+      ? Phrase(
+        "did you mean '\(near)'? Or skip it with --ignore-unknown",
+        "是否为 '\(near)'？也可用 --ignore-unknown 忽略")
+      : Phrase("did you mean '\(near)'?", "是否为 '\(near)'？")
+  }
+}
+
+extension Register {
+  /// Whether it is one of the books, and not a list that some command reads.
+  fileprivate var isImported: Bool { Catalogue.register(named: name) != nil }
+
+  /// Where its headings can be looked up.
+  var whereFieldsAre: Phrase {
+    if isImported {
       return Phrase(
-        "see 'boms-import --describe \(register.name)', or skip it with --ignore-unknown",
-        "请查看 'boms-import --describe \(register.name)'，或用 --ignore-unknown 忽略")
+        "see 'boms-import --describe \(name)'", "请查看 'boms-import --describe \(name)'")
     }
     return Phrase(
-      "did you mean '\(near)'? Or skip it with --ignore-unknown",
-      "是否为 '\(near)'？也可用 --ignore-unknown 忽略")
+      "its headings: \(fields.map(\.name).joined(separator: ", "))",
+      "可用的表头：\(fields.map(\.zh).joined(separator: "、"))")
+  }
+
+  /// Where a file to begin with comes from.
+  var whereTemplateIs: Phrase {
+    guard isImported else { return whereFieldsAre }
+    return Phrase(
+      "see 'boms-import --template \(name)'", "可用 'boms-import --template \(name)' 生成模板")
   }
 }
 

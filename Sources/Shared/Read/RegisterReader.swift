@@ -129,9 +129,7 @@ package final class RegisterReader {
       Finding(
         rule: "read.empty", file: file, line: 1,
         message: Phrase("the input is empty", "输入为空"),
-        hint: Phrase(
-          "see 'boms-import --template \(register.name)'",
-          "可用 'boms-import --template \(register.name)' 生成模板")))
+        hint: register.whereTemplateIs))
     return false
   }
 

@@ -89,7 +89,25 @@ import Testing
     let reader = RegisterReader(register: thing) { findings.append($0) }
     #expect(try !reader.read(source("编号,名称,amont\n")) { _, _ in })
     #expect(findings.map(\.message.en) == ["unknown heading 'amont'"])
-    #expect(findings.first?.hint?.en == "did you mean 'amount'? Or skip it with --ignore-unknown")
+    #expect(findings.first?.hint?.en == "did you mean 'amount'?")
+  }
+
+  /// A list that only some command reads has no page of boms-import, and no option of it.
+  @Test func hintsNameWhatThereIs() throws {
+    func hint(_ register: Register, _ headings: String) throws -> String? {
+      var findings: [Finding] = []
+      let reader = RegisterReader(register: register) { findings.append($0) }
+      #expect(try !reader.read(source(headings)) { _, _ in })
+      return findings.first?.hint?.en
+    }
+    let unit = try #require(Catalogue.register(named: "unit"))
+    #expect(
+      try hint(unit, "unknown\n")
+        == "see 'boms-import --describe unit', or skip it with --ignore-unknown")
+    #expect(try hint(unit, "") == "see 'boms-import --template unit'")
+    let own = "its headings: " + thing.fields.map(\.name).joined(separator: ", ")
+    #expect(try hint(thing, "unknown\n") == own)
+    #expect(try hint(thing, "") == own)
   }
 
   @Test func chineseExcelNeedsItsEncoding() throws {

@@ -68,8 +68,8 @@ package struct InputOptions: ParsableArguments {
             "--set \(text): a field of \(register.name) and a value are expected",
             "--set \(text)：应为\(register.zh)的字段和值"),
           hint: Phrase(
-            "write --set field=value; 'boms-import --describe \(register.name)' shows the fields",
-            "请写作 --set 字段=值；可用 'boms-import --describe \(register.name)' 查看字段"))
+            "write --set field=value; \(register.whereFieldsAre.en)",
+            "请写作 --set 字段=值；\(register.whereFieldsAre.zh)"))
       }
       var value = String(text[text.index(after: equals)...])
       do {
