@@ -19,6 +19,18 @@ package struct SayOptions: ParsableArguments {
 
   package init() {}
 
+  package func validate() throws {
+    try requireLanguage(.current)
+  }
+
+  /// A language that nobody knows must not pass for English.
+  func requireLanguage(_ environment: Environment) throws {
+    guard lang == nil, let name = environment["BOMS_LANG"] else { return }
+    guard ["en", "zh"].contains(where: name.lowercased().hasPrefix) else {
+      throw ValidationError("BOMS_LANG is '\(name)', not en or zh")
+    }
+  }
+
   /// What a command runs in.
   package func context(_ environment: Environment = .current) -> Context {
     let language = lang ?? environment.language

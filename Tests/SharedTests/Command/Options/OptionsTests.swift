@@ -78,6 +78,19 @@ private func message<Options: ParsableArguments>(
     #expect(try SayOptions.parse(["--quiet"]).context(environment).console.isQuiet)
   }
 
+  @Test(arguments: [("en", true), ("zh_CN.UTF-8", true), ("", true), ("cn", false), ("C", false)])
+  func aLanguageThatIsNotKnownIsWrongUsage(_ name: String, _ isKnown: Bool) throws {
+    let environment = Environment(variables: ["BOMS_LANG": name])
+    let options = try SayOptions.parse([])
+    if isKnown {
+      try options.requireLanguage(environment)
+    } else {
+      #expect(throws: ValidationError.self) { try options.requireLanguage(environment) }
+    }
+    // What the option says is known.
+    try SayOptions.parse(["--lang", "zh"]).requireLanguage(environment)
+  }
+
   @Test func errorsAreTextAndTwentyUnlessSaidOtherwise() throws {
     let options = try ErrorOptions.parse([])
     #expect(options.maxErrors == 20)
