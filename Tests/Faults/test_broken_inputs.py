@@ -258,15 +258,18 @@ class BrokenInputs(unittest.TestCase):
             was = place.dump()
             ran = self.run_reader(place, reader, [f"a.{reader.ending}"])
             self.assertTrue(self.ends_well(ran), (reader.words, number, data, ran))
+            is_same = place.dump() == was
             if ran.status == 65 and name != "invoice import zip, ofd":
-                self.assertEqual(place.dump(), was, (reader.words, number, data, ran))
-            if ran.status == 65:
+                self.assertTrue(is_same, (reader.words, number, data, ran))
+            # The night over books that are the same is known.
+            if ran.status == 65 or is_same:
                 return ran.status
             for words in NIGHT:
                 night = place.run(*words)
                 is_good = night.is_documented and night.status in {0, 1, 65}
                 self.assertTrue(is_good, (reader.words, number, data, night))
-            self.assertEqual(place.checked().out.count("\n"), 1, (reader.words, number, data, place.checked()))
+            checked = place.checked()
+            self.assertEqual(checked.out.count("\n"), 1, (reader.words, number, data, checked))
             return ran.status
 
 
