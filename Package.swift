@@ -37,11 +37,12 @@ let package = Package(
     .systemLibrary(name: "CLibYAJL", providers: [.apt(["libyajl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CLibSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "Shared",
       dependencies: [
-        "CLibArchive", "CLibCSV", "CLibYAJL", "CLibXLSXWriter",
+        "CLibArchive", "CLibCSV", "CLibSQLite", "CLibYAJL", "CLibXLSXWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

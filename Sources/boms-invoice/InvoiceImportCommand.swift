@@ -35,7 +35,7 @@ struct InvoiceImportCommand: ParsableCommand {
   func run() throws {
     let context = say.context()
     let day = asOf.day(context.environment)
-    let books = try context.books(database, .writing, temporariesInMemory: true)
+    let books = try context.books(database, .writing, inBulk: true)
     let writer = output.writer(InvoiceImportRun.fields.map { Column($0) }, context.environment)
     let findings = errors.writer(context.console)
     let run = InvoiceImportRun(

@@ -1745,10 +1745,42 @@ BEGIN SELECT RAISE(ABORT, 'invoice_charge.closed-month'); END;
 CREATE TRIGGER invoice_charge_update BEFORE UPDATE ON invoice_charge
 BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;
 
-CREATE TRIGGER invoice_deduction BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'selected' OR NEW.kind = 'deselected' OR NEW.kind = 'deducted'
-  OR NEW.kind = 'undeducted' OR NEW.kind = 'transferred_out'
+CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice
+BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
+
+CREATE TRIGGER invoice_entry_delete BEFORE DELETE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
+
+CREATE TRIGGER invoice_entry_update BEFORE UPDATE ON invoice_entry
+BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
+
+CREATE TRIGGER invoice_event_delete BEFORE DELETE ON invoice_event
+BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
+
+CREATE TRIGGER invoice_event_follows BEFORE INSERT ON invoice_event
+WHEN NEW.seq <> 1 OR NEW.kind <> 'received'
 BEGIN
+  INSERT INTO invoice_event_next (invoice_id, seq, kind, happened_on, code, tax_fen)
+  VALUES (NEW.invoice_id, NEW.seq, NEW.kind, NEW.happened_on, NEW.code, NEW.tax_fen);
+END;
+
+CREATE TRIGGER invoice_event_rules INSTEAD OF INSERT ON invoice_event_next
+BEGIN
+  SELECT RAISE(ABORT, 'invoice_event is append-only')
+  WHERE NEW.seq <= (SELECT max(seq) FROM invoice_event WHERE invoice_id = NEW.invoice_id);
+  SELECT RAISE(ABORT, 'invoice_event is append-only')
+  WHERE NEW.seq > 1 AND NOT EXISTS (SELECT 1 FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND seq = NEW.seq - 1);
+
+  SELECT RAISE(ABORT, 'invoice.matched-already')
+  WHERE NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM invoice_match m
+    WHERE m.invoice_id = NEW.invoice_id AND m.side = CASE NEW.code WHEN 'purchase' THEN 'in' ELSE 'out' END);
+
+  SELECT RAISE(ABORT, 'invoice.not-in-conflict')
+  WHERE NEW.kind = 'resolved' AND (SELECT kind FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND (kind = 'conflict' OR kind = 'resolved')
+    ORDER BY seq DESC LIMIT 1) IS NOT 'conflict';
+
   SELECT CASE
     WHEN (NEW.kind = 'selected' OR NEW.kind = 'deducted') AND last.kind = 'deducted'
       THEN RAISE(ABORT, 'invoice.deducted-already')
@@ -1762,7 +1794,9 @@ BEGIN
   FROM (SELECT 1) LEFT JOIN (SELECT kind, happened_on FROM invoice_event
     WHERE invoice_id = NEW.invoice_id AND (kind = 'selected' OR kind = 'deselected'
       OR kind = 'deducted' OR kind = 'undeducted')
-    ORDER BY seq DESC LIMIT 1) last;
+    ORDER BY seq DESC LIMIT 1) last
+  WHERE NEW.kind = 'selected' OR NEW.kind = 'deselected' OR NEW.kind = 'deducted'
+    OR NEW.kind = 'undeducted' OR NEW.kind = 'transferred_out';
   -- A red invoice is never deducted: what it takes back is 进项转出 of its blue one.
   SELECT RAISE(ABORT, 'invoice.red') FROM invoice i
   WHERE (NEW.kind = 'selected' OR NEW.kind = 'deducted') AND i.id = NEW.invoice_id
@@ -1779,23 +1813,36 @@ BEGIN
     WHERE e.invoice_id = NEW.invoice_id AND (e.kind = 'deducted' OR e.kind = 'transferred_out')
       AND e.seq >= (SELECT max(d.seq) FROM invoice_event d
         WHERE d.invoice_id = NEW.invoice_id AND d.kind = 'deducted'));
+
+  -- Posting goes forward in time, so that what holds on a day is what was written by then.
+  SELECT CASE
+    WHEN NEW.kind = 'posted' AND last.kind = 'posted'
+      THEN RAISE(ABORT, 'invoice.posted-already')
+    WHEN NEW.kind = 'unposted' AND last.kind IS NOT 'posted'
+      THEN RAISE(ABORT, 'invoice.not-posted')
+    WHEN NEW.happened_on < last.happened_on THEN RAISE(ABORT, 'invoice.event-day') END
+  FROM (SELECT 1) LEFT JOIN (SELECT kind, happened_on FROM invoice_event
+    WHERE invoice_id = NEW.invoice_id AND (kind = 'posted' OR kind = 'unposted')
+    ORDER BY seq DESC LIMIT 1) last
+  WHERE NEW.kind = 'posted' OR NEW.kind = 'unposted';
+  -- A blue invoice that reds took back before anything of it was posted has nothing to post.
+  SELECT RAISE(ABORT, 'invoice.reversed') FROM invoice i
+  WHERE NEW.kind = 'posted' AND i.id = NEW.invoice_id AND i.is_red = 0 AND i.gross_fen > 0
+    AND i.gross_fen + (SELECT total(r.gross_fen) FROM invoice r
+      WHERE r.blue_no = i.invoice_no AND r.is_red = 1 AND (SELECT e.kind FROM invoice_event e
+        WHERE e.invoice_id = r.id AND (e.kind = 'posted' OR e.kind = 'unposted')
+        ORDER BY e.seq DESC LIMIT 1) IS NOT 'posted') <= 0;
+
+  -- Not in conflict, not without the original.
+  SELECT RAISE(ABORT, 'invoice.in-conflict')
+  WHERE (NEW.kind = 'posted' OR NEW.kind = 'selected' OR NEW.kind = 'deducted')
+    AND (SELECT kind FROM invoice_event
+      WHERE invoice_id = NEW.invoice_id AND (kind = 'conflict' OR kind = 'resolved')
+      ORDER BY seq DESC LIMIT 1) = 'conflict';
+  SELECT RAISE(ABORT, 'invoice.no-original')
+  WHERE (NEW.kind = 'posted' OR NEW.kind = 'selected' OR NEW.kind = 'deducted')
+    AND (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf';
 END;
-
-CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice
-BEGIN SELECT RAISE(ABORT, 'invoice is append-only'); END;
-
-CREATE TRIGGER invoice_entry_delete BEFORE DELETE ON invoice_entry
-BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
-
-CREATE TRIGGER invoice_entry_update BEFORE UPDATE ON invoice_entry
-BEGIN SELECT RAISE(ABORT, 'invoice_entry is append-only'); END;
-
-CREATE TRIGGER invoice_event_delete BEFORE DELETE ON invoice_event
-BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
-
-CREATE TRIGGER invoice_event_order BEFORE INSERT ON invoice_event
-WHEN NEW.seq <= (SELECT max(seq) FROM invoice_event WHERE invoice_id = NEW.invoice_id)
-BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
 
 CREATE TRIGGER invoice_event_update BEFORE UPDATE ON invoice_event
 BEGIN SELECT RAISE(ABORT, 'invoice_event is append-only'); END;
@@ -1809,11 +1856,6 @@ BEGIN SELECT RAISE(ABORT, 'invoice_file is append-only'); END;
 CREATE TRIGGER invoice_identity BEFORE UPDATE OF invoice_no ON invoice
 WHEN OLD.invoice_no <> NEW.invoice_no
 BEGIN SELECT RAISE(ABORT, 'invoice.identity'); END;
-
-CREATE TRIGGER invoice_matched_twice BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'matched' AND EXISTS (SELECT 1 FROM invoice_match m
-  WHERE m.invoice_id = NEW.invoice_id AND m.side = CASE NEW.code WHEN 'purchase' THEN 'in' ELSE 'out' END)
-BEGIN SELECT RAISE(ABORT, 'invoice.matched-already'); END;
 
 CREATE TRIGGER invoice_money BEFORE UPDATE ON invoice
 WHEN OLD.gross_fen IS NOT NULL AND (NEW.net_fen IS NOT OLD.net_fen
@@ -1829,27 +1871,6 @@ BEGIN
   SELECT RAISE(ABORT, 'invoice.in-use') WHERE (SELECT kind FROM invoice_event
     WHERE invoice_id = OLD.id AND (kind = 'selected' OR kind = 'deselected' OR kind = 'deducted'
       OR kind = 'undeducted') ORDER BY seq DESC LIMIT 1) IN ('selected', 'deducted');
-END;
-
-CREATE TRIGGER invoice_posting BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'posted' OR NEW.kind = 'unposted'
-BEGIN
-  SELECT CASE
-    WHEN NEW.kind = 'posted' AND last.kind = 'posted'
-      THEN RAISE(ABORT, 'invoice.posted-already')
-    WHEN NEW.kind = 'unposted' AND last.kind IS NOT 'posted'
-      THEN RAISE(ABORT, 'invoice.not-posted')
-    WHEN NEW.happened_on < last.happened_on THEN RAISE(ABORT, 'invoice.event-day') END
-  FROM (SELECT 1) LEFT JOIN (SELECT kind, happened_on FROM invoice_event
-    WHERE invoice_id = NEW.invoice_id AND (kind = 'posted' OR kind = 'unposted')
-    ORDER BY seq DESC LIMIT 1) last;
-  -- A blue invoice that reds took back before anything of it was posted has nothing to post.
-  SELECT RAISE(ABORT, 'invoice.reversed') FROM invoice i
-  WHERE NEW.kind = 'posted' AND i.id = NEW.invoice_id AND i.is_red = 0 AND i.gross_fen > 0
-    AND i.gross_fen + (SELECT total(r.gross_fen) FROM invoice r
-      WHERE r.blue_no = i.invoice_no AND r.is_red = 1 AND (SELECT e.kind FROM invoice_event e
-        WHERE e.invoice_id = r.id AND (e.kind = 'posted' OR e.kind = 'unposted')
-        ORDER BY e.seq DESC LIMIT 1) IS NOT 'posted') <= 0;
 END;
 
 CREATE TRIGGER invoice_request_delete BEFORE DELETE ON invoice_request
@@ -1910,21 +1931,6 @@ WHEN NEW.event = 'withdrawn' AND EXISTS (SELECT 1 FROM invoice_request r
   JOIN invoice_request_state s ON s.request_id = r.id AND s.state <> 'withdrawn'
   WHERE r.blue_id = NEW.request_id)
 BEGIN SELECT RAISE(ABORT, 'invoice_request.has-red'); END;
-
-CREATE TRIGGER invoice_resolved BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'resolved' AND (SELECT kind FROM invoice_event WHERE invoice_id = NEW.invoice_id
-  AND (kind = 'conflict' OR kind = 'resolved') ORDER BY seq DESC LIMIT 1) IS NOT 'conflict'
-BEGIN SELECT RAISE(ABORT, 'invoice.not-in-conflict'); END;
-
-CREATE TRIGGER invoice_use BEFORE INSERT ON invoice_event
-WHEN NEW.kind = 'posted' OR NEW.kind = 'selected' OR NEW.kind = 'deducted'
-BEGIN
-  SELECT RAISE(ABORT, 'invoice.in-conflict') WHERE (SELECT kind FROM invoice_event
-    WHERE invoice_id = NEW.invoice_id AND (kind = 'conflict' OR kind = 'resolved')
-    ORDER BY seq DESC LIMIT 1) = 'conflict';
-  SELECT RAISE(ABORT, 'invoice.no-original')
-  WHERE (SELECT carrier FROM invoice WHERE id = NEW.invoice_id) = 'pdf';
-END;
 
 CREATE TRIGGER job_run_update BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'job_run is append-only'); END;
@@ -2629,6 +2635,9 @@ FROM (SELECT i.id AS invoice_id,
     (SELECT min(company_no) FROM company WHERE credit_code = upper(i.buyer_tax_no))
       AS buyer_company_no
   FROM invoice i);
+
+CREATE VIEW invoice_event_next AS
+SELECT invoice_id, seq, kind, happened_on, code, tax_fen FROM invoice_event WHERE 0;
 
 CREATE VIEW invoice_match AS
 SELECT e.invoice_id, CASE e.code WHEN 'purchase' THEN 'in' ELSE 'out' END AS side, e.code,

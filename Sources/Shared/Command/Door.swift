@@ -4,16 +4,16 @@ extension Context {
   /// - Parameters:
   ///   - registers: the registers or views that are asked for by name (import, export).
   ///   - changing: the registers that it changes, for a command that is no import.
-  ///   - temporariesInMemory: see `Books.open`.
+  ///   - inBulk: see `Books.open`.
   /// - Throws: `Failure` 77 if the user's roles do not allow it, which is kept in the audit; 66 if
   ///   there is no database, 78 if its schema is another version.
   package func books(
     _ database: DatabaseOptions, _ use: Use, of registers: [String] = [], changing: [String] = [],
-    temporariesInMemory: Bool = false
+    inBulk: Bool = false
   ) throws -> Books {
     try Books.open(
       try database.path(environment), wait: database.wait,
-      for: visit(use, of: registers, changing: changing), temporariesInMemory: temporariesInMemory)
+      for: visit(use, of: registers, changing: changing), inBulk: inBulk)
   }
 
   /// As `books`, whatever the version of the schema; one of before roles asks nobody.

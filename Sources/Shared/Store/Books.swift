@@ -1,3 +1,4 @@
+import CLibSQLite
 import GRDB
 import GRDBSQLite
 import Glibc
@@ -58,9 +59,9 @@ package final class Books {
   /// Opens a database for a command, if the user may do what it is about to do.
   /// - Throws: `Failure` 77 if not, which is kept in the audit; and as without a visit.
   package static func open(
-    _ path: String, wait: Int, for visit: Visit, temporariesInMemory: Bool = false
+    _ path: String, wait: Int, for visit: Visit, inBulk: Bool = false
   ) throws -> Books {
-    try open(path, wait: wait, temporariesInMemory: temporariesInMemory).admitting(visit)
+    try open(path, wait: wait, inBulk: inBulk).admitting(visit)
   }
 
   /// These books for the one who comes; a command that only looks does so through its lens.
@@ -142,15 +143,17 @@ package final class Books {
   /// Opens a database that exists and has this program's schema.
   /// - Parameters:
   ///   - wait: how many seconds to wait for another program's lock.
-  ///   - temporariesInMemory: for a command that makes many small changes and stages nothing: what
-  ///     the audit counts in a temporary table then costs no writing.
+  ///   - inBulk: for a command that makes many small changes in many transactions and stages nothing:
+  ///     what the audit counts in a temporary table then costs no writing, what many transactions
+  ///     change goes from the log into the database once, and the disk is waited for at the end, by
+  ///     `settle()`.
   /// - Throws: `Failure` with status 66 if there is none, 78 if the schema is another version, or the
   ///   books are sealed and this is not their key.
   package static func open(
     _ path: String, wait: Int, keyFile: String? = Environment.current["BOMS_KEY_FILE"],
-    temporariesInMemory: Bool = false
+    inBulk: Bool = false
   ) throws -> Books {
-    let books = try openUnchecked(path, wait: wait, temporariesInMemory: temporariesInMemory)
+    let books = try openUnchecked(path, wait: wait, inBulk: inBulk)
     let (applicationID, version) = try books.header()
     guard applicationID == Books.applicationID else {
       throw Failure(
@@ -183,7 +186,7 @@ package final class Books {
 
   /// Opens a file that exists, whatever it is.
   package static func openUnchecked(
-    _ path: String, wait: Int, temporariesInMemory: Bool = false
+    _ path: String, wait: Int, inBulk: Bool = false
   ) throws -> Books {
     guard exists(path) else {
       throw Failure(
@@ -192,7 +195,22 @@ package final class Books {
           "run 'boms-db init', or name another with --db or BOMS_DB",
           "请运行 'boms-db init'，或用 --db 或 BOMS_DB 指定"))
     }
-    return try connect(path, wait: wait, temporariesInMemory: temporariesInMemory)
+    return try connect(path, wait: wait, inBulk: inBulk)
+  }
+
+  /// Waits until all that was written in bulk is on the disk. Until then a power cut takes back the last
+  /// transactions, each as a whole.
+  /// - Throws: `Failure` 74 if the disk does not take it.
+  package func settle() throws {
+    try GroupPrivilege.takenUp {
+      let log = Glibc.open(path + "-wal", O_RDONLY | O_CLOEXEC)
+      // Without a log all is in the database.
+      guard log >= 0 || errno != ENOENT else { return }
+      defer { close(log) }
+      guard log >= 0, fdatasync(log) == 0 else {
+        throw Failure(.inputOutput, .cannot("write", "写入", path + "-wal", errno))
+      }
+    }
   }
 
   /// Makes the file, readable and writable by its owner only, if it is not there.
@@ -225,7 +243,7 @@ package final class Books {
   }
 
   private static func connect(
-    _ path: String, wait: Int, temporariesInMemory: Bool = false
+    _ path: String, wait: Int, inBulk: Bool = false
   ) throws -> Books {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(wait))
@@ -238,8 +256,11 @@ package final class Books {
           PRAGMA temp.cache_size = -16384
           """)
       // What is sorted must not lie in a file of the user's.
-      if GroupPrivilege.isThere || temporariesInMemory {
+      if GroupPrivilege.isThere || inBulk {
         try db.execute(sql: "PRAGMA temp_store = MEMORY")
+      }
+      if inBulk {
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = NORMAL")
       }
       db.add(function: .mask)
       db.add(function: Seal.sealFunction(nil))
@@ -252,7 +273,8 @@ package final class Books {
   private static func queue(
     _ path: String, _ configuration: Configuration
   ) throws -> DatabaseQueue {
-    try GroupPrivilege.takenUp {
+    Books.withoutStatistics
+    return try GroupPrivilege.takenUp {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       // The log and its index are opened by the first one who reads.
       if GroupPrivilege.isThere {
@@ -261,6 +283,10 @@ package final class Books {
       return queue
     }
   }
+
+  /// SQLite counts its memory under a lock, a tenth of the time of an insert, for statistics that nobody
+  /// asks for. Before the first database is opened; later it has no effect.
+  private static let withoutStatistics: Void = { _ = sqlite3_config_memory_statistics(0) }()
 
   /// The uid of the file's owner.
   static func owner(of path: String) -> UInt32 {

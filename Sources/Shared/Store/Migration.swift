@@ -18,6 +18,7 @@ package enum Migration {
     (12, PackageResources.v012_operation_sql),
     (13, PackageResources.v013_access_sql),
     (14, PackageResources.v014_seal_sql),
+    (15, PackageResources.v015_invoice_event_sql),
   ]
 
   static let firstWithRoles = 13

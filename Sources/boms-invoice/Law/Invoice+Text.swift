@@ -1,40 +1,9 @@
 import Shared
 
 extension Invoice {
-  /// What the texts of a carrier say; nil if there is no number to know the invoice by.
-  init?(_ text: InvoiceText) {
-    guard let written = text.number ?? text.headerNumber,
-      let number = InvoiceNumber(code: text.code, number: written)
-    else { return nil }
-    let sums = Sums(text)
-    isRed = Invoice.isRed(text, sums)
-    self.number = number
-    carrier = text.carrier
-    kind = InvoiceKind(text)
-    business = BusinessType(text.specific)
-    blueNumber = isRed ? text.blueNumber.flatMap(InvoiceNumber.init(written:)) : nil
-    confirmationNumber = isRed ? text.confirmationNumber : nil
-    issuedOn = InvoiceValue.day(text.requestedAt) ?? InvoiceValue.day(text.issuedAt)
-    requestedAt = text.requestedAt
-    issuedAt = text.issuedAt
-    seller = text.seller
-    buyer = text.buyer
-    self.sums = sums
-    capitals = text.capitals
-    drawer = text.drawer
-    remark = text.remark
-    version = text.version
-    bureauCode = text.bureauCode
-    bureauName = text.bureauName
-    isSigned = text.isSigned
-    lines = text.lines.map(Line.init)
-    extras = text.extras
-    markDiscounts()
-  }
-
   /// Red is a property of the whole ticket, never of a line: what the carrier says of it; else a block
   /// that names the blue one, or a total below zero. A remark alone makes nothing red that is above.
-  private static func isRed(_ text: InvoiceText, _ sums: Sums?) -> Bool {
+  static func isRed(_ text: InvoiceText, _ sums: Sums?) -> Bool {
     switch text.issueType {
     case "N", "n", "否", "红字", "红字发票", "1": return true
     case "Y", "y", "是", "蓝字", "蓝字发票", "0": return false
@@ -47,8 +16,9 @@ extension Invoice {
 
   /// 折扣行: right after the line that it takes off, of the same item, with the opposite sign and
   /// nothing counted. On a red invoice it gives back.
-  private mutating func markDiscounts() {
-    guard lines.count > 1 else { return }
+  static func lines(_ text: InvoiceText, isRed: Bool) -> [Line] {
+    var lines = text.lines.map(Line.init)
+    guard lines.count > 1 else { return lines }
     for index in lines.indices.dropFirst() {
       guard let net = lines[index].net, net != .zero, (net > .zero) == isRed,
         lines[index].quantity == nil, lines[index].price == nil,
@@ -56,6 +26,7 @@ extension Invoice {
       else { continue }
       lines[index].isDiscount = true
     }
+    return lines
   }
 }
 
@@ -63,7 +34,7 @@ extension Invoice.Sums {
   /// The three sums, all of them or none. A tax that is not said (`***`, or left out of a ticket
   /// that is exempt) is none where net and gross agree. Where the figures of 价税合计 are lost, as in
   /// many OFD files, its capitals say it.
-  fileprivate init?(_ text: InvoiceText) {
+  init?(_ text: InvoiceText) {
     let gross =
       InvoiceValue.isNothing(text.gross)
       ? text.capitals.flatMap(Money.init(capitals:)) : InvoiceValue.money(text.gross)
@@ -91,7 +62,7 @@ extension Invoice.Line {
 extension InvoiceKind {
   /// By its name, else by its code: `GeneralOrSpecialVAT` (01, 02), the codes of 查验 and 勾选 (81 …),
   /// those of the old invoices (04 …). Source of the codes: invoice lists of the tax bureau.
-  fileprivate init?(_ text: InvoiceText) {
+  init?(_ text: InvoiceText) {
     if let name = text.kindName, let kind = InvoiceKind(name: name) {
       self = kind
       return
@@ -139,7 +110,7 @@ extension InvoiceKind {
 extension BusinessType {
   /// The names of the elements under `SpecificInformation`, the Chinese names of 特定业务类型, and its
   /// codes. What is none of ours but says something is `other`.
-  fileprivate init?(_ names: [String]) {
+  init?(_ names: [String]) {
     var found: BusinessType?
     for name in names where name != "RedEInvoice" {
       found = BusinessType(name: name)

@@ -1,36 +1,69 @@
 import Shared
 
 /// An invoice, its values parsed. What is missing or cannot be read is nil; the rules say so.
-struct Invoice: Sendable {
-  var number: InvoiceNumber
-  var carrier: Carrier
-  var kind: InvoiceKind?
+///
+/// A class, for all the strings in it: every rule takes it in hand, and would take each of them.
+final class Invoice: Sendable {
+  let number: InvoiceNumber
+  let carrier: Carrier
+  let kind: InvoiceKind?
   /// 特定业务类型, one of `BusinessType`.
-  var business: BusinessType?
-  var isRed: Bool
+  let business: BusinessType?
+  let isRed: Bool
   /// Of a red invoice.
-  var blueNumber: InvoiceNumber?
-  var confirmationNumber: String?
+  let blueNumber: InvoiceNumber?
+  let confirmationNumber: String?
   /// 开票日期.
-  var issuedOn: CivilDate?
+  let issuedOn: CivilDate?
   /// Both times as the carrier writes them.
-  var requestedAt: String?
-  var issuedAt: String?
-  var seller: InvoiceText.PartyText
-  var buyer: InvoiceText.PartyText
+  let requestedAt: String?
+  let issuedAt: String?
+  let seller: InvoiceText.PartyText
+  let buyer: InvoiceText.PartyText
   /// Nil only for an invoice of which nothing but the number is known.
-  var sums: Sums?
-  var capitals: String?
-  var drawer: String?
-  var remark: String?
-  var version: String?
-  var bureauCode: String?
-  var bureauName: String?
-  var isSigned: Bool
-  var lines: [Line]
-  var extras: [InvoiceText.Extra]
+  let sums: Sums?
+  let capitals: String?
+  let drawer: String?
+  let remark: String?
+  let version: String?
+  let bureauCode: String?
+  let bureauName: String?
+  let isSigned: Bool
+  let lines: [Line]
+  let extras: [InvoiceText.Extra]
 
   typealias Sums = InvoiceSums
+
+  /// What the texts of a carrier say; nil if there is no number to know the invoice by.
+  init?(_ text: InvoiceText) {
+    guard let written = text.number ?? text.headerNumber,
+      let number = InvoiceNumber(code: text.code, number: written)
+    else { return nil }
+    let sums = Sums(text)
+    let isRed = Invoice.isRed(text, sums)
+    self.isRed = isRed
+    self.number = number
+    carrier = text.carrier
+    kind = InvoiceKind(text)
+    business = BusinessType(text.specific)
+    blueNumber = isRed ? text.blueNumber.flatMap(InvoiceNumber.init(written:)) : nil
+    confirmationNumber = isRed ? text.confirmationNumber : nil
+    issuedOn = InvoiceValue.day(text.requestedAt) ?? InvoiceValue.day(text.issuedAt)
+    requestedAt = text.requestedAt
+    issuedAt = text.issuedAt
+    seller = text.seller
+    buyer = text.buyer
+    self.sums = sums
+    capitals = text.capitals
+    drawer = text.drawer
+    remark = text.remark
+    version = text.version
+    bureauCode = text.bureauCode
+    bureauName = text.bureauName
+    isSigned = text.isSigned
+    lines = Invoice.lines(text, isRed: isRed)
+    extras = text.extras
+  }
 
   struct Line: Sendable {
     var itemName: String?

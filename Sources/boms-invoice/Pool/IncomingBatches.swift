@@ -3,9 +3,10 @@ import Shared
 /// Files read and checked, beside whoever takes them into the pool, so that the books are locked no
 /// longer than it takes to write.
 struct IncomingBatches: Sendable {
-  /// How much waits for one transaction.
-  private static let maxFiles = 1024
-  private static let maxBytes = 8 << 20
+  /// How much waits for one transaction: little at first, so that the other thread begins soon.
+  private static let firstFiles = 64
+  private static let maxFiles = 512
+  private static let maxBytes = 4 << 20
 
   let files: InvoiceFileOptions
   let books: BooksBeside
@@ -16,13 +17,15 @@ struct IncomingBatches: Sendable {
     let reader = InvoiceReader()
     var batch: [IncomingFile] = []
     var size = 0
+    var most = Self.firstFiles
     try files.each { source in
       let file = IncomingFile(source)
       batch.append(file)
       size += file.size
-      guard batch.count >= Self.maxFiles || size >= Self.maxBytes else { return }
+      guard batch.count >= most || size >= Self.maxBytes else { return }
       try hand(checked(batch, reader))
       (batch, size) = ([], 0)
+      most = min(most * 2, Self.maxFiles)
     }
     if !batch.isEmpty { try hand(checked(batch, reader)) }
   }

@@ -36,13 +36,13 @@ struct InvoiceImportRun {
     var outcome = Outcome()
     if dryRun {
       try books.write(dryRun: true) { _ in
-        try Ahead.each(of: incoming.each) { try report($0, pool.take($0), &outcome) }
+        try Ahead.each(of: incoming.each) { try report($0, pool.takeEach($0), &outcome) }
       }
     } else {
       try Ahead.each(of: incoming.each) { batch in
-        let taken = try books.write { _ in try pool.take(batch) }
-        try report(batch, taken, &outcome)
+        try report(batch, pool.take(batch, into: books), &outcome)
       }
+      try books.settle()
     }
     progress.finish()
     return outcome

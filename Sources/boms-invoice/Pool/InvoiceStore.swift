@@ -40,8 +40,8 @@ final class InvoiceStore {
   private let addContent: SQLStatement
   private let addInvoice: SQLStatement
   private let addFile: SQLStatement
-  private let addLine: SQLStatement
-  private let addExtra: SQLStatement
+  private let addLines: RowsInsert
+  private let addExtras: RowsInsert
   private let addFinding: SQLStatement
   private let fill: SQLStatement
   private let complete: SQLStatement
@@ -119,19 +119,18 @@ final class InvoiceStore {
         result, net_fen, tax_fen, gross_fen)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """)
-    addLine = try SQLStatement(
+    addLines = RowsInsert(
       db,
-      """
-      INSERT INTO invoice_line (file_id, line, item_name, spec, unit, quantity, price, net_fen,
-        rate_kind, tax_rate_e6, tax_e6, gross_e6, tax_code, is_discount)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-      """)
-    addExtra = try SQLStatement(
-      db,
-      """
-      INSERT INTO main.invoice_extra (file_id, seq, path, text)
-      VALUES (?1, ?2, ?3, \(try sealed("invoice_extra", "text", "?4", ["?1", "?2"])))
-      """)
+      into: """
+        invoice_line (file_id, line, item_name, spec, unit, quantity, price, net_fen, rate_kind,
+          tax_rate_e6, tax_e6, gross_e6, tax_code, is_discount)
+        """, columns: 14
+    ) { value in "(\((1...14).map(value).joined(separator: ", ")))" }
+    addExtras = RowsInsert(db, into: "main.invoice_extra (file_id, seq, path, text)", columns: 4) {
+      value in
+      let text = try sealed("invoice_extra", "text", value(4), [value(1), value(2)])
+      return "(\(value(1)), \(value(2)), \(value(3)), \(text))"
+    }
     addFinding = try SQLStatement(
       db,
       """
@@ -166,9 +165,10 @@ final class InvoiceStore {
 
   // MARK: What is known
 
-  /// The files of these bytes; several only where a PDF was given several numbers.
-  func kept(_ sha256: [UInt8]) throws -> [Kept] {
-    guard let content = try content(sha256) else { return [] }
+  /// Where these bytes are, if they are there, and the files that have them; several only where a PDF
+  /// was given several numbers.
+  func kept(_ sha256: [UInt8]) throws -> (contentID: Int64?, files: [Kept]) {
+    guard let content = try content(sha256) else { return (nil, []) }
     findKept.bind(1, content)
     defer { findKept.reset() }
     var kept: [Kept] = []
@@ -178,7 +178,7 @@ final class InvoiceStore {
           fileID: findKept.integer(0), invoiceID: findKept.integer(1), number: findKept.text(2),
           carrier: Carrier(rawValue: findKept.text(3)) ?? .pdf))
     }
-    return kept
+    return (content, kept)
   }
 
   private func content(_ sha256: [UInt8]) throws -> Int64? {
@@ -248,6 +248,8 @@ final class InvoiceStore {
     var receivedOn: CivilDate
     var sha256: [UInt8]
     var bytes: [UInt8]
+    /// Nil if the pool does not have the bytes.
+    var contentID: Int64?
   }
 
   /// A new invoice and its first file.
@@ -270,7 +272,7 @@ final class InvoiceStore {
     _ file: File, of invoiceID: Int64, _ invoice: Invoice, _ result: String,
     _ findings: [InvoiceFinding]
   ) throws -> Int64 {
-    let content = try content(file.sha256) ?? addContent(file)
+    let content = try file.contentID ?? addContent(file)
     ids.file += 1
     addFile.bind(1, ids.file)
     addFile.bind(2, invoiceID)
@@ -284,13 +286,17 @@ final class InvoiceStore {
     addFile.bind(10, invoice.sums?.tax.fen)
     addFile.bind(11, invoice.sums?.gross.fen)
     try addFile.run()
-    for (index, line) in invoice.lines.enumerated() { try add(line, index + 1) }
-    addExtra.bind(1, ids.file)
-    for (index, extra) in invoice.extras.enumerated() {
-      addExtra.bind(2, index + 1)
-      addExtra.bind(3, extra.path)
-      addExtra.bind(4, extra.text)
-      try addExtra.run()
+    let fileID = ids.file
+    try addLines.run(invoice.lines) { index, line, statement, before in
+      statement.bind(before + 1, fileID)
+      statement.bind(before + 2, index + 1)
+      line.bind(to: statement, from: before + 3)
+    }
+    try addExtras.run(invoice.extras) { index, extra, statement, before in
+      statement.bind(before + 1, fileID)
+      statement.bind(before + 2, index + 1)
+      statement.bind(before + 3, extra.path)
+      statement.bind(before + 4, extra.text)
     }
     for (index, finding) in findings.enumerated() { try add(finding, index + 1) }
     return ids.file
@@ -307,25 +313,6 @@ final class InvoiceStore {
       }
     }
     return ids.content
-  }
-
-  private func add(_ line: Invoice.Line, _ number: Int) throws {
-    addLine.bind(1, ids.file)
-    addLine.bind(2, number)
-    addLine.bind(3, line.itemName)
-    addLine.bind(4, line.spec)
-    addLine.bind(5, line.unit)
-    addLine.bind(6, line.quantity)
-    addLine.bind(7, line.price)
-    addLine.bind(8, line.net?.fen)
-    let rate = line.rate.map(\.stored)
-    addLine.bind(9, rate?.kind)
-    addLine.bind(10, rate?.rate)
-    addLine.bind(11, line.tax)
-    addLine.bind(12, line.gross)
-    addLine.bind(13, line.taxCode)
-    addLine.bind(14, line.isDiscount ? 1 : 0)
-    try addLine.run()
   }
 
   private func add(_ finding: InvoiceFinding, _ number: Int) throws {
@@ -368,6 +355,25 @@ final class InvoiceStore {
     do { try update.run() } catch let error as DatabaseError {
       throw InvoiceRefusalStore.error(error) ?? error
     }
+  }
+}
+
+extension Invoice.Line {
+  /// Binds what a row has beyond its file and its place in it.
+  fileprivate func bind(to statement: SQLStatement, from first: Int32) {
+    statement.bind(first, itemName)
+    statement.bind(first + 1, spec)
+    statement.bind(first + 2, unit)
+    statement.bind(first + 3, quantity)
+    statement.bind(first + 4, price)
+    statement.bind(first + 5, net?.fen)
+    let rate = rate.map(\.stored)
+    statement.bind(first + 6, rate?.kind)
+    statement.bind(first + 7, rate?.rate)
+    statement.bind(first + 8, tax)
+    statement.bind(first + 9, gross)
+    statement.bind(first + 10, taxCode)
+    statement.bind(first + 11, isDiscount ? 1 : 0)
   }
 }
 

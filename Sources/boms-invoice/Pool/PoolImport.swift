@@ -50,21 +50,29 @@ final class PoolImport {
     rollBack = try SQLStatement(db, "ROLLBACK TO invoice_file")
   }
 
-  /// Takes files in, in their order, in the transaction that is open; of one that the schema
-  /// refuses, nothing.
-  func take(_ files: [IncomingFile]) throws -> [Taken] {
-    try store.begin()
+  /// Takes files in, in their order and in a transaction of their own; of one that the schema refuses,
+  /// nothing.
+  func take(_ files: [IncomingFile], into books: Books) throws -> [Taken] {
     do {
-      return try whole { try files.map(taken) }
+      return try books.write { _ in
+        try store.begin()
+        return try files.map(taken)
+      }
     } catch let error as any FailureConvertible where error.isOfOneFile {
-      // Which one it is shows when each is taken by itself. It happens so rarely that the savepoint
-      // of each file, which copies every page that it touches, is left out until then.
-      return try files.map { file in
-        do {
-          return try whole { try taken(file) }
-        } catch let error as any FailureConvertible where error.isOfOneFile {
-          return .rejected([InvoiceFinding(refused: error)])
-        }
+      // Which one it is shows when each is taken by itself. It happens so rarely that savepoints,
+      // for which every page is copied that is touched, are left out until then.
+      return try books.write { _ in try takeEach(files) }
+    }
+  }
+
+  /// Takes files in, in the transaction that is open.
+  func takeEach(_ files: [IncomingFile]) throws -> [Taken] {
+    try store.begin()
+    return try files.map { file in
+      do {
+        return try whole { try taken(file) }
+      } catch let error as any FailureConvertible where error.isOfOneFile {
+        return .rejected([InvoiceFinding(refused: error)])
       }
     }
   }
@@ -89,7 +97,7 @@ final class PoolImport {
     guard case .bytes(let bytes, let sha256) = incoming.content else {
       return .rejected(check(incoming).findings)
     }
-    let kept = try store.kept(sha256)
+    let (contentID, kept) = try store.kept(sha256)
     // Of a PDF the name says the number; another name may be another invoice.
     if let same = kept.first(where: { $0.carrier != .pdf }) { return try again(same) }
     let checked = check(incoming)
@@ -101,7 +109,7 @@ final class PoolImport {
     }
     let file = InvoiceStore.File(
       name: incoming.name, member: incoming.member, receivedOn: setting.asOf, sha256: sha256,
-      bytes: bytes)
+      bytes: bytes, contentID: contentID)
     if let known = try store.known(invoice.number) {
       return try another(file, of: known, invoice, checked.findings)
     }

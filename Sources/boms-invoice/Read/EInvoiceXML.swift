@@ -64,6 +64,11 @@ enum EInvoiceXML {
         "EInvoiceData/IssuItemInformation": .line,
         "EInvoiceData/SpecificInformation": .specific,
         "Header/UndefinedLabel/Label": .label,
+        // How the issuer's system calls itself, and how it knew the seller.
+        "Header/EInvoiceTag": .left,
+        "SellerAuthentication": .left,
+        // 电子发票, whatever it is.
+        "Header/InherentLabel/EInvoiceType": .left,
         // The names of codes.
         "Header/InherentLabel/InIssuType/LabelName": .left,
         "Header/InherentLabel/TaxpayerType/LabelName": .left,

@@ -1,4 +1,3 @@
-import Glibc
 import Shared
 
 /// Which element of a document is which value: paths below the root, and what stands there.
@@ -22,7 +21,7 @@ final class ElementTree<Record>: Sendable {
   /// Where in a record the value stands: a way through a key path for each value takes longer than
   /// to read the value.
   private let offset: Int?
-  private let names: [ContiguousArray<CChar>]
+  private let names: [ContiguousArray<UInt8>]
   private let children: [ElementTree]
 
   convenience init(_ fields: [(path: String, Field)], roles: [String: Role] = [:]) {
@@ -44,7 +43,7 @@ final class ElementTree<Record>: Sendable {
     where !names.contains(name) {
       names.append(name)
     }
-    self.names = names.map { ContiguousArray(String($0).utf8CString) }
+    self.names = names.map { ContiguousArray($0.utf8) }
     children = names.map { name in
       ElementTree(
         fields.filter { $0.path.first == name }.map { (Array($0.path.dropFirst()), $0.field) }[...],
@@ -56,11 +55,8 @@ final class ElementTree<Record>: Sendable {
 
   /// What the element is, if it stands below this one.
   func child(_ element: XMLElement) -> ElementTree? {
-    let wanted = element.name
-    for (index, name) in names.enumerated() {
-      if name.withUnsafeBufferPointer({ $0.baseAddress.map { strcmp($0, wanted) == 0 } ?? false }) {
-        return children[index]
-      }
+    for (index, name) in names.enumerated() where name.withUnsafeBufferPointer(element.isNamed) {
+      return children[index]
     }
     return nil
   }

@@ -98,18 +98,24 @@ struct ElementWalk {
 
   /// `SpecificInformation/Toll/PlateNumber`; `Additional[2]` where there are several of one name.
   private func path(_ element: XMLElement) -> String {
-    guard let parent = element.parent else { return "" }
-    let above = path(parent)
-    var name = element.localName
-    if above.isEmpty, name == layout.wrapper { return "" }
-    let named = element.name
+    var path = ""
+    append(element, to: &path)
+    return path
+  }
+
+  private func append(_ element: XMLElement, to path: inout String) {
+    guard let parent = element.parent else { return }
+    append(parent, to: &path)
+    let name = element.localName
+    if path.isEmpty, name == layout.wrapper { return }
+    if !path.isEmpty { path += "/" }
+    path += name
     var before = 0
     var same = 0
-    for sibling in parent.children where sibling.isNamed(named) {
+    for sibling in parent.children where sibling.hasSameName(as: element) {
       same += 1
       if sibling.isSame(element) { before = same }
     }
-    if same > 1 { name += "[\(before)]" }
-    return above.isEmpty ? name : "\(above)/\(name)"
+    if same > 1 { path += "[\(before)]" }
   }
 }

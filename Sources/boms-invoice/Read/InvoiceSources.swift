@@ -124,7 +124,7 @@ final class InvoiceSources {
       }
       return try pack(.file(descriptor), size: size, name: path, take)
     }
-    guard fill(from: descriptor) else {
+    guard fill(from: descriptor, expecting: isRegular ? size : nil) else {
       return try refuse(path, errno, take)
     }
     try contents(UnsafeRawBufferPointer(rebasing: buffer[..<filled]), name: path, take)
@@ -151,8 +151,9 @@ final class InvoiceSources {
   }
 
   /// Reads all that is there, at most one byte more than a file may have.
+  /// - Parameter size: of a file, where it is known: its end need not be looked for.
   /// - Returns: false on an error, which is in `errno`.
-  private func fill(from descriptor: Int32) -> Bool {
+  private func fill(from descriptor: Int32, expecting size: Int? = nil) -> Bool {
     let limit = InvoiceReader.maxSize + 1
     filled = 0
     while filled < limit {
@@ -163,6 +164,7 @@ final class InvoiceSources {
       if count < 0 { return false }
       if count == 0 { break }
       filled += count
+      if filled == size { break }
     }
     return true
   }
@@ -252,9 +254,17 @@ final class InvoiceSources {
 enum Junk {
   /// - Parameter path: a name, or a path in an archive.
   static func isJunk(_ path: String) -> Bool {
-    path.split(separator: "/").contains { part in
-      part == "__MACOSX" || (part.hasPrefix(".") && part != "." && part != "..")
-        || part.lowercased() == "thumbs.db" || part.lowercased() == "desktop.ini"
+    path.utf8.contains(UInt8(ascii: "/"))
+      ? path.split(separator: "/").contains(where: isJunkName) : isJunkName(path[...])
+  }
+
+  private static func isJunkName(_ name: Substring) -> Bool {
+    if name.utf8.first == UInt8(ascii: ".") { return name != "." && name != ".." }
+    switch name.utf8.count {
+    case 8: return name == "__MACOSX"
+    case 9: return name.lowercased() == "thumbs.db"
+    case 11: return name.lowercased() == "desktop.ini"
+    default: return false
     }
   }
 }

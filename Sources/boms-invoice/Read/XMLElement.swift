@@ -1,60 +1,54 @@
-import CLibXML2
 import Glibc
 import Shared
 
 /// An element of a document, valid while the document is.
 struct XMLElement {
-  private let node: UnsafeMutablePointer<xmlNode>
+  private let tree: UnsafeMutablePointer<XMLTree>
+  private let place: XMLTree.Place
 
-  init(_ node: UnsafeMutablePointer<xmlNode>) {
-    self.node = node
+  init(_ tree: UnsafeMutablePointer<XMLTree>, _ place: XMLTree.Place) {
+    self.tree = tree
+    self.place = place
   }
+
+  private var node: XMLTree.Node { tree.pointee.nodes[place] }
 
   /// The name without its prefix, declared or not. Ends with a zero.
-  var name: UnsafePointer<CChar> {
-    let name = UnsafeRawPointer(node.pointee.name).assumingMemoryBound(to: CChar.self)
-    // Some OFD have prefixes that are declared nowhere: libxml2 leaves them in the name.
-    guard node.pointee.ns == nil, let colon = strrchr(name, 0x3A) else { return name }
-    return UnsafePointer(colon + 1)
-  }
+  private var name: UnsafePointer<CChar> { node.name }
 
   var localName: String { String(cString: name) }
 
-  var namespace: String? {
-    guard let href = node.pointee.ns?.pointee.href else { return nil }
-    return String(cString: href)
-  }
+  var namespace: String? { node.namespace.map { String(cString: $0) } }
 
   var parent: XMLElement? {
-    guard let parent = node.pointee.parent, parent.pointee.type == XML_ELEMENT_NODE else {
-      return nil
-    }
-    return XMLElement(parent)
+    let parent = node.parent
+    return parent == XMLTree.none ? nil : XMLElement(tree, parent)
   }
 
-  var children: Children { Children(rest: node.pointee.children) }
+  var children: Children { Children(tree: tree, rest: node.firstChild) }
 
-  var hasChildren: Bool {
-    var children = children
-    return children.next() != nil
+  var hasChildren: Bool { node.firstChild != XMLTree.none }
+
+  /// The parser has each name once, but nobody has to know.
+  func hasSameName(as other: XMLElement) -> Bool {
+    name == other.name || strcmp(name, other.name) == 0
   }
 
-  func isNamed(_ other: UnsafePointer<CChar>) -> Bool { strcmp(name, other) == 0 }
+  func isNamed(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    let node = node
+    guard Int(node.nameCount) == other.count, let bytes = other.baseAddress else { return false }
+    return memcmp(node.name, bytes, other.count) == 0
+  }
 
-  func isSame(_ other: XMLElement) -> Bool { node == other.node }
+  func isNamed(_ other: StaticString) -> Bool {
+    isNamed(UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+  }
+
+  func isSame(_ other: XMLElement) -> Bool { place == other.place }
 
   func child(_ name: StaticString) -> XMLElement? {
     for child in children where child.isNamed(name) { return child }
     return nil
-  }
-
-  func isNamed(_ other: StaticString) -> Bool {
-    XMLElement.isSame(name, other)
-  }
-
-  private static func isSame(_ text: UnsafePointer<CChar>, _ name: StaticString) -> Bool {
-    // A static string ends with a zero.
-    strcmp(text, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
   }
 
   /// Every element below that has the name, in order of the document.
@@ -65,47 +59,50 @@ struct XMLElement {
   }
 
   func attribute(_ name: StaticString) -> String? {
-    var next = node.pointee.properties
-    while let attribute = next {
-      let text = UnsafeRawPointer(attribute.pointee.name).assumingMemoryBound(to: CChar.self)
-      if XMLElement.isSame(text, name) { return XMLElement.text(attribute.pointee.children) }
-      next = attribute.pointee.next
+    let all = node.attributes
+    for index in all.start..<all.end {
+      let attribute = tree.pointee.attributes[index]
+      guard strcmp(attribute.name, XMLElement.characters(name)) == 0 else { continue }
+      let value = FieldText.trimmed(tree.pointee.text[attribute.value])
+      // As libxml2 writes an ampersand while it keeps entities.
+      return value.isEmpty
+        ? nil
+        : String(decoding: value, as: UTF8.self).split(
+          separator: "&#38;", omittingEmptySubsequences: false
+        ).joined(separator: "&")
     }
     return nil
   }
 
+  private static func characters(_ name: StaticString) -> UnsafePointer<CChar> {
+    // A static string ends with a zero.
+    UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+
   /// Puts a text in the place of all that it holds.
   func fill(with text: String?) {
-    while let child = node.pointee.children {
-      xmlUnlinkNode(child)
-      xmlFreeNode(child)
-    }
-    if let text, let child = xmlNewDocText(node.pointee.doc, text) { xmlAddChild(node, child) }
+    tree.pointee.fill(place, with: text)
   }
 
   /// Takes it out of the document. It must not be used afterwards.
   func remove() {
-    xmlUnlinkNode(node)
-    xmlFreeNode(node)
+    tree.pointee.remove(place)
   }
 
   /// Its own text without blanks around it; nil if nothing is left.
-  var text: String? { XMLElement.text(node.pointee.children) }
-
-  private static func text(_ first: UnsafeMutablePointer<xmlNode>?) -> String? {
-    guard let first else { return nil }
-    if first.pointee.next == nil { return trimmed(first) }
+  var text: String? {
+    let first = node.firstPiece
+    guard first >= 0 else { return nil }
+    let piece = tree.pointee.pieces[first]
+    if piece.next < 0 { return XMLElement.trimmed(tree.pointee.text[piece.bytes]) }
     var whole: [UInt8] = []
-    var next: UnsafeMutablePointer<xmlNode>? = first
-    while let node = next {
-      if let bytes = bytes(node) { whole.append(contentsOf: bytes) }
-      next = node.pointee.next
+    var next = first
+    while next >= 0 {
+      let piece = tree.pointee.pieces[next]
+      whole.append(contentsOf: tree.pointee.text[piece.bytes])
+      next = piece.next
     }
-    return whole.withUnsafeBufferPointer(trimmed)
-  }
-
-  private static func trimmed(_ node: UnsafeMutablePointer<xmlNode>) -> String? {
-    bytes(node).flatMap(trimmed)
+    return whole.withUnsafeBufferPointer(XMLElement.trimmed)
   }
 
   private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -113,25 +110,15 @@ struct XMLElement {
     return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
   }
 
-  private static func bytes(
-    _ node: UnsafeMutablePointer<xmlNode>
-  ) -> UnsafeBufferPointer<UInt8>? {
-    guard node.pointee.type == XML_TEXT_NODE || node.pointee.type == XML_CDATA_SECTION_NODE,
-      let content = node.pointee.content
-    else { return nil }
-    return UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
-  }
-
-  /// The elements among the children of one.
+  /// The elements below one.
   struct Children: Sequence, IteratorProtocol {
-    fileprivate var rest: UnsafeMutablePointer<xmlNode>?
+    fileprivate let tree: UnsafeMutablePointer<XMLTree>
+    fileprivate var rest: XMLTree.Place
 
     mutating func next() -> XMLElement? {
-      while let node = rest {
-        rest = node.pointee.next
-        if node.pointee.type == XML_ELEMENT_NODE { return XMLElement(node) }
-      }
-      return nil
+      guard rest != XMLTree.none else { return nil }
+      defer { rest = tree.pointee.nodes[rest].next }
+      return XMLElement(tree, rest)
     }
   }
 }

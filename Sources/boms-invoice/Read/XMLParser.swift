@@ -13,17 +13,14 @@ final class XMLParser {
   /// Names of elements that are kept; a stranger's files must not fill the memory with theirs.
   private static let maxNames: Int32 = 10_000
 
-  /// Not among them: NOENT, DTDLOAD, XINCLUDE, HUGE. CDATA is text, so that it is joined in one go;
-  /// blanks between elements are nothing.
+  /// Not among them: NOENT, DTDLOAD, XINCLUDE, HUGE. CDATA is text.
   private static let options = Int32(
     XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-      | XML_PARSE_COMPACT.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_NOBLANKS.rawValue
-      | XML_PARSE_BIG_LINES.rawValue)
+      | XML_PARSE_NOCDATA.rawValue | XML_PARSE_BIG_LINES.rawValue)
 
   /// What the callbacks of a parse see.
   private struct Progress {
-    var startElement: startElementNsSAX2Func?
-    var elements = 0
+    var tree = XMLTree()
     var stop: Stop?
   }
 
@@ -42,6 +39,7 @@ final class XMLParser {
 
   deinit {
     xmlFreeParserCtxt(context)
+    progress.pointee.tree.free()
     progress.deallocate()
   }
 
@@ -59,24 +57,27 @@ final class XMLParser {
           "more than \(XMLParser.maxAttributes) attributes in one element",
           "一个元素的属性超过 \(XMLParser.maxAttributes) 个"))
     }
-    if let document = parse(bytes, encoding: nil) { return try finish(document, body) }
+    if parse(bytes, encoding: nil) { return try finish(body) }
     guard isMisdeclared, let text = GB18030Text.decode(bytes) else { throw problem(bytes) }
-    guard let document = text.withUnsafeBytes({ parse($0, encoding: "UTF-8") }) else {
-      throw problem(bytes)
-    }
+    guard text.withUnsafeBytes({ parse($0, encoding: "UTF-8") }) else { throw problem(bytes) }
     warn(.readAsGB18030)
-    return try finish(document, body)
+    return try finish(body)
   }
 
   private func finish<Result>(
-    _ document: xmlDocPtr, _ body: (XMLElement) throws(InvoiceFinding) -> Result
+    _ body: (XMLElement) throws(InvoiceFinding) -> Result
   ) throws(InvoiceFinding) -> Result {
-    defer { xmlFreeDoc(document) }
-    guard let root = xmlDocGetRootElement(document) else { throw .notWellFormed(line: nil, "") }
-    return try body(XMLElement(root))
+    guard progress.pointee.tree.nodes.count > 0 else { throw .notWellFormed(line: nil, "") }
+    return try body(XMLElement(tree, 0))
   }
 
-  private func parse(_ bytes: UnsafeRawBufferPointer, encoding: String?) -> xmlDocPtr? {
+  private var tree: UnsafeMutablePointer<XMLTree> {
+    UnsafeMutableRawPointer(progress).advanced(by: MemoryLayout<Progress>.offset(of: \.tree) ?? 0)
+      .assumingMemoryBound(to: XMLTree.self)
+  }
+
+  /// - Returns: whether it is well-formed and allowed; if it is, it stands in the tree.
+  private func parse(_ bytes: UnsafeRawBufferPointer, encoding: String?) -> Bool {
     let context = prepared()
     // What has no context of its own, as a conversion that fails, would be printed. By thread.
     xmlSetStructuredErrorFunc(nil) { _, _ in }
@@ -84,12 +85,13 @@ final class XMLParser {
       let document = xmlCtxtReadMemory(
         context, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), nil, encoding,
         XMLParser.options)
-    else { return nil }
+    else { return false }
+    defer { xmlFreeDoc(document) }
     // The callback stops the parser at the declaration; this holds if it ever should not.
-    if progress.pointee.stop == nil, xmlGetIntSubset(document) == nil { return document }
-    if progress.pointee.stop == nil { progress.pointee.stop = .internalSubset }
-    xmlFreeDoc(document)
-    return nil
+    if progress.pointee.stop == nil, xmlGetIntSubset(document) != nil {
+      progress.pointee.stop = .internalSubset
+    }
+    return progress.pointee.stop == nil
   }
 
   private func prepared() -> xmlParserCtxtPtr? {
@@ -99,45 +101,54 @@ final class XMLParser {
     }
     if context == nil, let new = xmlNewParserCtxt() {
       context = new
-      progress.pointee.startElement = new.pointee.sax.pointee.startElementNs
       new.pointee._private = UnsafeMutableRawPointer(progress)
-      new.pointee.sax.pointee.comment = nil
-      new.pointee.sax.pointee.processingInstruction = nil
-      new.pointee.sax.pointee.internalSubset = { context, _, _, _ in
-        XMLParser.stop(context, .internalSubset)
-      }
-      new.pointee.sax.pointee.startElementNs = {
-        context, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted,
-        attributes
-        in
-        guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self),
-          let progress = XMLParser.progress(parser)
-        else { return }
-        progress.pointee.elements += 1
-        if progress.pointee.elements > XMLParser.maxElements {
-          XMLParser.stop(context, .elements)
-        } else if parser.pointee.nodeNr >= XMLParser.maxDepth {
-          XMLParser.stop(context, .depth)
-        } else {
-          progress.pointee.startElement?(
-            context, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted,
-            attributes)
-        }
-      }
+      XMLParser.listen(new.pointee.sax)
     }
-    progress.pointee.elements = 0
+    progress.pointee.tree.clear()
     progress.pointee.stop = nil
     return context
   }
 
-  private static func progress(_ parser: xmlParserCtxtPtr) -> UnsafeMutablePointer<Progress>? {
-    parser.pointee._private?.assumingMemoryBound(to: Progress.self)
+  /// The document is ours to build: libxml2 has a block of memory for each of its nodes.
+  private static func listen(_ sax: UnsafeMutablePointer<xmlSAXHandler>) {
+    sax.pointee.comment = nil
+    sax.pointee.processingInstruction = nil
+    sax.pointee.reference = nil
+    sax.pointee.internalSubset = { context, _, _, _ in XMLParser.stop(context, .internalSubset) }
+    sax.pointee.startElementNs = {
+      context, name, _, namespace, _, _, count, _, attributes in
+      guard let name, let progress = XMLParser.progress(context) else { return }
+      if progress.pointee.tree.nodes.count >= XMLParser.maxElements {
+        XMLParser.stop(context, .elements)
+      } else if progress.pointee.tree.depth >= XMLParser.maxDepth {
+        XMLParser.stop(context, .depth)
+      } else {
+        progress.pointee.tree.start(
+          name, namespace: namespace, attributes: attributes, count: Int(count))
+      }
+    }
+    sax.pointee.endElementNs = { context, _, _, _ in
+      XMLParser.progress(context)?.pointee.tree.end()
+    }
+    let characters: charactersSAXFunc = { context, bytes, count in
+      guard let bytes else { return }
+      XMLParser.progress(context)?.pointee.tree.add(bytes, Int(count))
+    }
+    sax.pointee.characters = characters
+    // The same as above, so that libxml2 does not ask which of the two it is.
+    sax.pointee.ignorableWhitespace = characters
+  }
+
+  private static func progress(
+    _ context: UnsafeMutableRawPointer?
+  ) -> UnsafeMutablePointer<Progress>? {
+    context?.assumingMemoryBound(to: xmlParserCtxt.self).pointee._private?
+      .assumingMemoryBound(to: Progress.self)
   }
 
   private static func stop(_ context: UnsafeMutableRawPointer?, _ why: Stop) {
-    guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
-    progress(parser)?.pointee.stop = why
-    xmlStopParser(parser)
+    progress(context)?.pointee.stop = why
+    xmlStopParser(context?.assumingMemoryBound(to: xmlParserCtxt.self))
   }
 
   /// Whether the parse failed because the bytes are not in UTF-8, and nothing else was said of them.

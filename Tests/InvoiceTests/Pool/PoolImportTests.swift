@@ -15,7 +15,7 @@ struct PoolImportTests {
     return try files.map { file in
       try books.write { db in
         try PoolImport(db, InvoiceSetting(asOf: day))
-          .take([Self.file(file.name, file.xml)])[0]
+          .takeEach([Self.file(file.name, file.xml)])[0]
       }
     }
   }
@@ -53,9 +53,8 @@ struct PoolImportTests {
     let files = ["26332000000000000201", "26332000000000000202", "26332000000000000203"].map {
       Self.file("\($0).xml", EInvoiceText(number: $0).xml)
     }
-    let taken = try books.write {
-      try PoolImport($0, InvoiceSetting(asOf: "2026-11-01")).take(files)
-    }
+    let importing = try books.read { try PoolImport($0, InvoiceSetting(asOf: "2026-11-01")) }
+    let taken = try importing.take(files, into: books)
     #expect(taken.map(\.result) == [.new, .rejected, .new])
     #expect(taken[1].rules == ["invoice.refused"])
     #expect(

@@ -72,7 +72,6 @@ struct EInvoiceXMLTests {
         "IssuItemInformation[2]/TotalTax-includedAmount=7.00",
         "SpecificInformation/Toll/PlateNumber=沪A12345",
         "SpecificInformation/Toll/InvoiceNumber=26332000000000000999",
-        "SellerAuthentication/AuthenticationMethods=01",
       ])
   }
 

@@ -108,12 +108,8 @@ struct SampleTests {
     #expect(text.lines[0].spec == nil)
     #expect(
       text.extras.map { "\($0.path)=\($0.text)" } == [
-        "Header/EInvoiceTag=SWEI4400",
-        "Header/InherentLabel/EInvoiceType/LabelCode=01",
-        "Header/InherentLabel/EInvoiceType/LabelName=电子发票",
         "Header/UndefinedLabel/企业行业性质类标签=01,20 示例行业,示例类型",
         "Header/UndefinedLabel/发票开具方式标签=1 网页开票",
-        "SellerAuthentication/AuthenticationMethods=02",
       ])
   }
 

@@ -98,7 +98,7 @@ struct AuditTests {
   @Test func everyTableWithoutRowIDIsCountedOrKnownNotToBe() throws {
     let tables = try FreshBooks().texts(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name")
-    let known = ChangeWatch.uncounted.union(ChangeWatch.withoutRowID)
+    let known = ChangeWatch.uncounted.union(ChangeWatch.counted).union(ChangeWatch.belonging.keys)
     #expect(tables.filter { !known.contains($0) } == [])
   }
 
@@ -108,11 +108,42 @@ struct AuditTests {
       #expect(
         try TestDatabase.texts(
           db, "SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'")
-          == ["\(ChangeWatch.withoutRowID.count)"])
+          == ["\(ChangeWatch.counted.count)"])
       // As the trigger of the table does.
       try db.run("UPDATE temp.audit_count SET rows = rows + 1 WHERE name = 'invoice_event'")
     }
     #expect(try books.texts("SELECT counts FROM audit") == ["{\"invoice_event\":1}"])
+  }
+
+  @Test func whatBelongsToARowIsCountedByItAndNotWhatWasRolledBack() throws {
+    let books = try FreshBooks()
+    try enter(books).write { db in
+      func add(_ file: Int) throws {
+        try db.run(
+          """
+          INSERT INTO file_content (id, sha256, bytes)
+          VALUES (\(file), x'\(String(repeating: "0", count: 63))\(file)', x'00');
+          INSERT INTO invoice (id, invoice_no, file_id, carrier, is_red, signature)
+          VALUES (\(file), '2633200000000000010\(file)', \(file), 'pdf', 0, 'absent');
+          INSERT INTO invoice_file (id, invoice_id, content_id, carrier, name, received_on, result)
+          VALUES (\(file), \(file), \(file), 'pdf', 'a.pdf', '2026-11-01', 'new');
+          INSERT INTO invoice_extra (file_id, seq, path, text)
+          VALUES (\(file), 1, 'a', 'x'), (\(file), 2, 'b', 'y');
+          INSERT INTO invoice_event (invoice_id, seq, kind, happened_on, file_id, code)
+          VALUES (\(file), 1, 'received', '2026-11-01', \(file), 'xml');
+          """)
+      }
+      try add(1)
+      try db.run("SAVEPOINT part")
+      try add(2)
+      try db.run("ROLLBACK TO part; RELEASE part")
+      try add(2)
+      try add(3)
+    }
+    #expect(
+      try books.texts("SELECT counts FROM audit") == [
+        #"{"file_content":3,"invoice":3,"invoice_event":3,"invoice_extra":6,"invoice_file":3}"#
+      ])
   }
 
   // MARK: Registers

@@ -9,25 +9,38 @@ final class ChangeWatch {
   /// What came to a table. Rows that were put in are known by their numbers: a part of a transaction
   /// may be rolled back without a word.
   private struct Tally {
+    /// A copy: SQLite's own name goes when it reads the schema anew.
+    let name: UnsafeMutablePointer<CChar>
+    let isMain: Bool
+    let isCounted: Bool
     var inserted: [ClosedRange<Int64>] = []
     var others = 0
+
+    func isOf(_ table: UnsafePointer<CChar>, _ isMain: Bool) -> Bool {
+      isMain == self.isMain && strcmp(name, table) == 0
+    }
   }
 
-  private var tables: [String: Tally] = [:]
-  /// The table of the last row, whether it counts, and what came to it in a row: an import writes a
-  /// hundred thousand of one table.
-  private var last: UnsafeMutablePointer<CChar>?
-  private var isCounted = false
-  private var pending = Tally()
+  /// One for each table that was seen.
+  private var tallies: [Tally] = []
+  /// The place of the one of the last row: an import writes a hundred thousand of one table.
+  private var last = 0
   /// Of the row of the audit that the transaction will leave.
   private var seq: Int64 = 0
   private var changes: Int64 = 0
 
-  /// Tables of which SQLite tells no hook; a trigger counts what is inserted, in a temporary table,
-  /// so that what is rolled back is not in it.
-  static let withoutRowID = [
-    "invoice_line", "invoice_extra", "invoice_finding", "invoice_event", "invoice_entry",
-    "invoice_request_line", "invoice_request_part", "invoice_request_lease",
+  /// Tables of which SQLite tells no hook, and whose rows come to any row of another; a trigger counts
+  /// what is inserted, in a temporary table, so that what is rolled back is not in it.
+  static let counted = ["invoice_event", "invoice_entry"]
+  /// Tables of which SQLite tells no hook, and whose rows come with the one that they belong to and
+  /// never later: they are counted by its numbers.
+  static let belonging = [
+    "invoice_line": (parent: "invoice_file", key: "file_id"),
+    "invoice_extra": (parent: "invoice_file", key: "file_id"),
+    "invoice_finding": (parent: "invoice_file", key: "file_id"),
+    "invoice_request_line": (parent: "invoice_request", key: "request_id"),
+    "invoice_request_part": (parent: "invoice_request", key: "request_id"),
+    "invoice_request_lease": (parent: "invoice_request", key: "request_id"),
   ]
   /// Tables that only say where to look or how far numbers went, and the audit's own.
   static let uncounted: Set<String> = [
@@ -41,8 +54,11 @@ final class ChangeWatch {
       throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "connection is closed")
     }
     install(on: connection)
-    try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS audit_count (name TEXT PRIMARY KEY, rows)")
-    for table in ChangeWatch.withoutRowID {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS audit_count (name TEXT PRIMARY KEY, rows) WITHOUT ROWID
+        """)
+    for table in ChangeWatch.counted {
       try db.execute(
         sql: """
           INSERT OR IGNORE INTO temp.audit_count VALUES ('\(table)', 0);
@@ -56,30 +72,36 @@ final class ChangeWatch {
   /// A transaction begins.
   func begin(_ db: Database) throws {
     forget()
-    (tables, pending, changes) = ([:], Tally(), 0)
+    changes = 0
     try db.execute(sql: "UPDATE temp.audit_count SET rows = 0")
     seq = try AuditStore.tip(db).seq + 1
   }
 
   /// How many rows of which tables the transaction has written and not rolled back.
   func counts(_ db: Database) throws -> [String: Int] {
-    settle()
     var counts: [String: Int] = [:]
-    for (table, tally) in tables {
-      let rows = try tally.others + standing(tally.inserted, in: table, db)
-      if rows > 0 { counts[table] = rows }
+    var inserted: [String: [ClosedRange<Int64>]] = [:]
+    for tally in tallies where tally.isCounted {
+      let table = String(cString: tally.name)
+      inserted[table] = tally.inserted
+      counts[table] = try tally.others + standing(tally.inserted, in: table, by: "rowid", db)
+    }
+    for (table, (parent, key)) in ChangeWatch.belonging {
+      guard let inserted = inserted[parent] else { continue }
+      counts[table] = try standing(inserted, in: table, by: key, db)
     }
     let others = try SQLStatement(db, "SELECT name, rows FROM temp.audit_count WHERE rows > 0")
     while try others.step() { counts[others.text(0)] = Int(others.integer(1)) }
-    return counts
+    return counts.filter { $0.value > 0 }
   }
 
+  /// How many rows of a table have a key that was put in.
   private func standing(
-    _ ranges: [ClosedRange<Int64>], in table: String, _ db: Database
+    _ ranges: [ClosedRange<Int64>], in table: String, by key: String, _ db: Database
   ) throws -> Int {
     if ranges.isEmpty { return 0 }
     let rows = try SQLStatement(
-      db, "SELECT count(*) FROM main.\"\(table)\" WHERE rowid BETWEEN ? AND ?")
+      db, "SELECT count(*) FROM main.\"\(table)\" WHERE \(key) BETWEEN ? AND ?")
     var (count, end) = (0, Int64.min)
     // What was put in again after a rollback has the same numbers.
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > end {
@@ -134,41 +156,38 @@ final class ChangeWatch {
   private func count(
     _ schema: UnsafePointer<CChar>, _ table: UnsafePointer<CChar>, _ row: Int64, isInsert: Bool
   ) {
-    // A copy of the name: SQLite's own goes when it reads the schema anew.
-    if last.map({ strcmp($0, table) != 0 }) ?? true {
-      settle()
-      forget()
-      last = strdup(table)
-      isCounted =
-        String(cString: schema) == "main"
-        && !ChangeWatch.uncounted.contains(String(cString: table))
+    let isMain = strcmp(schema, "main") == 0
+    if last >= tallies.count || !tallies[last].isOf(table, isMain) {
+      last = place(of: table, isMain)
     }
-    guard isCounted else { return }
+    guard tallies[last].isCounted else { return }
     guard isInsert else {
-      pending.others += 1
+      tallies[last].others += 1
       return
     }
-    if let range = pending.inserted.last, range.upperBound == row - 1 {
-      pending.inserted[pending.inserted.count - 1] = range.lowerBound...row
+    let end = tallies[last].inserted.count - 1
+    if end >= 0, tallies[last].inserted[end].upperBound == row - 1 {
+      tallies[last].inserted[end] = tallies[last].inserted[end].lowerBound...row
     } else {
-      pending.inserted.append(row...row)
+      tallies[last].inserted.append(row...row)
     }
   }
 
+  private func place(of table: UnsafePointer<CChar>, _ isMain: Bool) -> Int {
+    if let known = tallies.firstIndex(where: { $0.isOf(table, isMain) }) { return known }
+    let name = UnsafeMutablePointer<CChar>.allocate(capacity: strlen(table) + 1)
+    strcpy(name, table)
+    let isCounted = isMain && !ChangeWatch.uncounted.contains(String(cString: table))
+    tallies.append(Tally(name: name, isMain: isMain, isCounted: isCounted))
+    return tallies.count - 1
+  }
+
   private func forget() {
-    free(last)
-    last = nil
+    for tally in tallies { tally.name.deallocate() }
+    tallies = []
   }
 
   deinit {
     forget()
-  }
-
-  private func settle() {
-    if let last, isCounted {
-      tables[String(cString: last), default: Tally()].inserted += pending.inserted
-      tables[String(cString: last), default: Tally()].others += pending.others
-    }
-    pending = Tally()
   }
 }

@@ -11,7 +11,6 @@ extension InvoiceRule {
       "the file is damaged or was typed: ask the seller for the original",
       "文件已损坏或为人工录入，请向销售方索取原文件")
   ) { item, rule in
-    let text = item.text
     var findings: [InvoiceFinding] = []
     func refuse(_ field: String, _ value: String?, line: Int? = nil) {
       guard let value else { return }
@@ -24,12 +23,12 @@ extension InvoiceRule {
       !InvoiceValue.isNothing(value) && InvoiceValue.money(value) == nil
     }
     if item.invoice?.sums == nil {
-      if isWrong(text.net) { refuse("net", text.net) }
-      if isWrong(text.tax) { refuse("tax", text.tax) }
-      if isWrong(text.gross) { refuse("gross", text.gross) }
+      if isWrong(item.text.net) { refuse("net", item.text.net) }
+      if isWrong(item.text.tax) { refuse("tax", item.text.tax) }
+      if isWrong(item.text.gross) { refuse("gross", item.text.gross) }
     }
     guard let invoice = item.invoice else { return findings }
-    for (index, (line, parsed)) in zip(text.lines, invoice.lines).enumerated() {
+    for (index, (line, parsed)) in zip(item.text.lines, invoice.lines).enumerated() {
       if parsed.net == nil, !InvoiceValue.isNothing(line.net) {
         refuse("net", line.net, line: index + 1)
       }

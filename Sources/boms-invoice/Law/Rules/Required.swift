@@ -14,7 +14,6 @@ extension InvoiceRule {
   ) { item, rule in
     // Of a file's name nothing more is known, and the invoice waits for its original.
     guard let invoice = item.invoice, invoice.carrier != .pdf else { return [] }
-    let text = item.text
     var findings: [InvoiceFinding] = []
     func miss(_ level: Finding.Level, _ field: String, _ en: String, _ zh: String, line: Int? = nil)
     {
@@ -25,30 +24,34 @@ extension InvoiceRule {
           : rule.warning(field: field, line: line, message))
     }
     if invoice.sums == nil {
-      if InvoiceValue.isNothing(text.net) { miss(.error, "net", "the net amount", "合计金额") }
-      if InvoiceValue.isNothing(text.tax) { miss(.error, "tax", "the tax", "合计税额") }
-      if InvoiceValue.isNothing(text.gross) { miss(.error, "gross", "the gross amount", "价税合计") }
+      if InvoiceValue.isNothing(item.text.net) { miss(.error, "net", "the net amount", "合计金额") }
+      if InvoiceValue.isNothing(item.text.tax) { miss(.error, "tax", "the tax", "合计税额") }
+      if InvoiceValue.isNothing(item.text.gross) {
+        miss(.error, "gross", "the gross amount", "价税合计")
+      }
     }
     if invoice.kind == nil { miss(.warning, "kind", "the kind of invoice", "票种") }
-    if invoice.issuedOn == nil, text.requestedAt == nil, text.issuedAt == nil {
+    if invoice.issuedOn == nil, item.text.requestedAt == nil, item.text.issuedAt == nil {
       miss(.warning, "issued_on", "the day of issue", "开票日期")
     }
     // A railway ticket names no seller, an air ticket often none either.
     if invoice.kind != .rail, invoice.kind != .air {
-      if text.seller.name == nil { miss(.warning, "seller_name", "the seller's name", "销售方名称") }
-      if text.seller.taxNumber == nil {
+      if item.text.seller.name == nil {
+        miss(.warning, "seller_name", "the seller's name", "销售方名称")
+      }
+      if item.text.seller.taxNumber == nil {
         miss(.warning, "seller_tax_no", "the seller's tax number", "销售方纳税人识别号")
       }
     }
-    if text.buyer.name == nil { miss(.warning, "buyer_name", "the buyer's name", "购买方名称") }
-    if text.buyer.taxNumber == nil, invoice.kind == .special {
+    if item.text.buyer.name == nil { miss(.warning, "buyer_name", "the buyer's name", "购买方名称") }
+    if item.text.buyer.taxNumber == nil, invoice.kind == .special {
       miss(.warning, "buyer_tax_no", "the buyer's tax number", "购买方纳税人识别号")
     }
     // The instance that a buyer writes after posting has no lines.
-    if text.lines.isEmpty, invoice.carrier != .xbrl {
+    if item.text.lines.isEmpty, invoice.carrier != .xbrl {
       miss(.warning, "lines", "the list of lines", "明细")
     }
-    for (index, line) in text.lines.enumerated() where InvoiceValue.isNothing(line.net) {
+    for (index, line) in item.text.lines.enumerated() where InvoiceValue.isNothing(line.net) {
       miss(.warning, "net", "the amount", "金额", line: index + 1)
     }
     return findings
