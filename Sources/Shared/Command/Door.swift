@@ -24,9 +24,8 @@ extension Context {
 
   /// As whom the books see the one who runs this, and the roles. Anybody may ask.
   package func whoami(_ database: DatabaseOptions) throws -> (user: User, grants: [Grant]) {
-    let path = try database.path(environment)
-    let user = environment.account.user(ofFileOf: Books.owner(of: path))
-    let books = try Books.open(path, wait: database.wait)
+    let books = try Books.open(try database.path(environment), wait: database.wait)
+    let user = books.user(environment.account)
     return (user, try books.read { try AccessStore.grants(of: user.name, $0) })
   }
 

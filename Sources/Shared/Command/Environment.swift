@@ -113,7 +113,9 @@ package struct Environment: Sendable {
   }
 
   private static func processAccount() -> SystemAccount {
-    let sudoer = getenv("SUDO_UID").flatMap { UInt32(String(cString: $0)) }
+    // Who needs the group to reach the books is not their owner, to whom alone sudo speaks.
+    let sudoer =
+      GroupPrivilege.isThere ? nil : getenv("SUDO_UID").flatMap { UInt32(String(cString: $0)) }
     return SystemAccount(
       uid: getuid(), name: userName(getuid()),
       sudoer: sudoer.map { SystemAccount.Sudoer(uid: $0, name: userName($0)) })

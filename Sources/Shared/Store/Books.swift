@@ -9,7 +9,9 @@ package final class Books {
   /// `BOMS` in the file's header, so that no other database is taken for one.
   static let applicationID: Int64 = 0x424F_4D53
 
+  /// As it was named, for messages.
   package let path: String
+  private let file: BooksFile
   private let connection: Connection
   private var queue: DatabaseQueue { connection.queue }
   /// Who came through the door; nil for code that no user runs, such as a test's.
@@ -23,8 +25,11 @@ package final class Books {
     var properties: Set<String>?
   }
 
-  private init(path: String, _ connection: Connection, guest: Guest? = nil) {
+  private init(
+    path: String, _ file: BooksFile, _ connection: Connection, guest: Guest? = nil
+  ) {
     self.path = path
+    self.file = file
     self.connection = connection
     self.guest = guest
   }
@@ -66,7 +71,7 @@ package final class Books {
 
   /// These books for the one who comes; a command that only looks does so through its lens.
   package func admitting(_ visit: Visit) throws -> Books {
-    let user = visit.account.user(ofFileOf: Books.owner(of: path))
+    let user = self.user(visit.account)
     let verdict = try read { try AccessStore.verdict(on: visit.attempt, by: user, $0) }
     switch verdict {
     case .refused(let why, let hint):
@@ -93,13 +98,22 @@ package final class Books {
         case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)
         }
       }
-      return Books(path: path, connection, guest: guest)
+      return Books(path: path, file, connection, guest: guest)
     }
   }
 
   func admittingIfRolesAreThere(_ visit: Visit) throws -> Books {
     let (applicationID, version) = try header()
     guard applicationID == Books.applicationID, version >= Migration.firstWithRoles else {
+      // Books that know no roles cannot say who may; the group is lent to nobody for them.
+      guard !GroupPrivilege.isThere || file.isOwn else {
+        throw Failure(
+          .noPermission,
+          Phrase("'\(path)' knows no roles", "“\(path)”尚无角色设置"),
+          hint: Phrase(
+            "its owner has to bring it to them: 'boms-db migrate'",
+            "请由文件所有者执行 'boms-db migrate'"))
+      }
       return self
     }
     try unlockAudit()
@@ -120,7 +134,7 @@ package final class Books {
   /// nothing is there or it is damaged, the file system alone decides.
   /// - Throws: `Failure` 77 if not.
   package static func requireMayReplace(_ path: String, wait: Int, _ visit: Visit) throws {
-    guard exists(path) else { return }
+    guard BooksFile(path) != nil else { return }
     do {
       _ = try openUnchecked(path, wait: wait).admittingIfRolesAreThere(visit)
     } catch let error as DatabaseError {
@@ -136,7 +150,7 @@ package final class Books {
     let books = try openUnchecked(path, wait: wait)
     guard try books.header().version >= Migration.firstWithRoles else { return }
     try books.unlockAudit()
-    let user = visit.account.user(ofFileOf: owner(of: path))
+    let user = books.user(visit.account)
     try books.write { _ = try AuditStore.append(visit.entry(.written, by: user), $0) }
   }
 
@@ -188,14 +202,14 @@ package final class Books {
   package static func openUnchecked(
     _ path: String, wait: Int, inBulk: Bool = false
   ) throws -> Books {
-    guard exists(path) else {
+    guard let file = BooksFile(path) else {
       throw Failure(
         .noInput, Phrase("there is no database at '\(path)'", "数据库“\(path)”不存在"),
         hint: Phrase(
           "run 'boms-db init', or name another with --db or BOMS_DB",
           "请运行 'boms-db init'，或用 --db 或 BOMS_DB 指定"))
     }
-    return try connect(path, wait: wait, inBulk: inBulk)
+    return try connect(path, file, wait: wait, inBulk: inBulk)
   }
 
   /// Waits until all that was written in bulk is on the disk. Until then a power cut takes back the last
@@ -203,12 +217,12 @@ package final class Books {
   /// - Throws: `Failure` 74 if the disk does not take it.
   package func settle() throws {
     try GroupPrivilege.takenUp {
-      let log = Glibc.open(path + "-wal", O_RDONLY | O_CLOEXEC)
+      let log = Glibc.open(file.path + "-wal", O_RDONLY | O_CLOEXEC)
       // Without a log all is in the database.
       guard log >= 0 || errno != ENOENT else { return }
       defer { close(log) }
       guard log >= 0, fdatasync(log) == 0 else {
-        throw Failure(.inputOutput, .cannot("write", "写入", path + "-wal", errno))
+        throw Failure(.inputOutput, .cannot("write", "写入", file.path + "-wal", errno))
       }
     }
   }
@@ -225,7 +239,7 @@ package final class Books {
           "无法创建“\(path)”：\(String(cString: strerror(errno)))"))
     }
     close(descriptor)
-    let books = try connect(path, wait: wait)
+    let books = try openUnchecked(path, wait: wait)
     try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     return books
   }
@@ -233,7 +247,7 @@ package final class Books {
   /// Another connection to the same books, for a thread that reads while this one writes. It is closed
   /// with these books, whoever still has it.
   package func beside() throws -> BooksBeside {
-    let queue = try Books.queue(path, queue.configuration)
+    let queue = try Books.queue(file, queue.configuration)
     let beside = BooksBeside(queue)
     connection.beside.append(beside)
     if let seal = connection.seal {
@@ -243,7 +257,7 @@ package final class Books {
   }
 
   private static func connect(
-    _ path: String, wait: Int, inBulk: Bool = false
+    _ path: String, _ file: BooksFile, wait: Int, inBulk: Bool = false
   ) throws -> Books {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(wait))
@@ -267,15 +281,15 @@ package final class Books {
       db.add(function: Seal.unsealFunction(nil))
       db.add(function: AuditKey.function(nil))
     }
-    return Books(path: path, Connection(try queue(path, configuration)))
+    return Books(path: path, file, Connection(try queue(file, configuration)))
   }
 
   private static func queue(
-    _ path: String, _ configuration: Configuration
+    _ file: BooksFile, _ configuration: Configuration
   ) throws -> DatabaseQueue {
     Books.withoutStatistics
     return try GroupPrivilege.takenUp {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: file.path, configuration: configuration)
       // The log and its index are opened by the first one who reads.
       if GroupPrivilege.isThere {
         try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
@@ -288,17 +302,8 @@ package final class Books {
   /// asks for. Before the first database is opened; later it has no effect.
   private static let withoutStatistics: Void = { _ = sqlite3_config_memory_statistics(0) }()
 
-  /// The uid of the file's owner.
-  static func owner(of path: String) -> UInt32 {
-    status(of: path)?.st_uid ?? geteuid()
-  }
-
-  private static func exists(_ path: String) -> Bool { status(of: path) != nil }
-
-  private static func status(of path: String) -> stat? {
-    var status = stat()
-    return GroupPrivilege.takenUp { stat(path, &status) } == 0 ? status : nil
-  }
+  /// Whom the books see, of the one who comes as this account.
+  package func user(_ account: SystemAccount) -> User { account.user(ofFileOf: file.owner) }
 
   /// Outside of a transaction: what is made here stays while the books are open.
   func withConnection<Result>(_ body: (Database) throws -> Result) throws -> Result {

@@ -64,7 +64,7 @@ package enum Migration {
       }
       if isNew { try db.run("PRAGMA application_id = \(Books.applicationID)") }
       if let visit, version < latest {
-        let user = visit.account.user(ofFileOf: Books.owner(of: path))
+        let user = books.user(visit.account)
         if version < firstWithRoles {
           try AccessStore.makeFirstAdmins([user.name, user.account], db)
         }

@@ -28,7 +28,7 @@ package struct KeyFile: Sendable {
       throw KeyFile.refused(path, Phrase("is not a file", "不是普通文件"))
     }
     // Where the programs have a group of their own, people reach the key through them alone.
-    let isPrograms = GroupPrivilege.isGroup(status.st_gid)
+    let isPrograms = GroupPrivilege.isOfProgram(status.st_gid)
     guard isPrograms || status.st_uid == geteuid() || status.st_uid == 0 else {
       throw KeyFile.refused(
         path, Phrase("belongs to another user", "属于其他用户"),
