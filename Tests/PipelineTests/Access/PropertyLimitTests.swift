@@ -121,7 +121,7 @@ struct PropertyLimitTests {
       ["boms-collect", "unclaimed"] + day, ["boms-collect", "deposit", "list"] + day,
       ["boms-invoice", "list"] + day, ["boms-invoice", "request", "list"],
       ["boms-invoice", "deduct", "report", "--period", "2026-03"],
-      ["boms-depreciate", "schedule", "--format", "csv"],
+      ["boms-depreciate", "schedule", "GD1"], ["boms-depreciate", "schedule", "GD1LEAK"],
       ["boms-depreciate", "report", "--month", "2026-03"],
       ["boms-depreciate", "card", "GD1LEAK"], ["boms-remind", "list"] + day,
       ["boms-remind", "preview"] + day, ["boms-remind", "preview", "--raw"] + day,

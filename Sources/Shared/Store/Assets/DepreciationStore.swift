@@ -18,14 +18,14 @@ package final class DepreciationStore {
     insertMonth = try SQLStatement(
       db,
       """
-      INSERT INTO depreciation (asset_no, month, revision, booked_on, company_no, property_no,
+      INSERT INTO main.depreciation (asset_no, month, revision, booked_on, company_no, property_no,
         department, expense_account, amount_fen, accumulated_fen, net_fen, reason, explain)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
       """)
     insertMovement = try SQLStatement(
       db,
       """
-      INSERT INTO asset_movement (asset_no, kind, "on", revision, booked_on, company_no,
+      INSERT INTO main.asset_movement (asset_no, kind, "on", revision, booked_on, company_no,
         property_no, department, from_company_no, from_property_no, from_department, way, result,
         cost_fen, accumulated_fen, impairment_fen, proceeds_fen, explain)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
@@ -45,7 +45,7 @@ package final class DepreciationStore {
       FROM asset_movement WHERE asset_no = ? ORDER BY id
       """)
     mark = try SQLStatement(
-      db, "UPDATE depreciation_index SET through = ?2, changed = 0 WHERE asset_no = ?1")
+      db, "UPDATE main.depreciation_index SET through = ?2, changed = 0 WHERE asset_no = ?1")
     let rows = try SQLStatement(db, "SELECT property_no, company_no FROM property")
     while try rows.step() { companies[rows.text(0)] = rows.text(1) }
     let all = try String.fetchAll(db, sql: "SELECT company_no FROM company LIMIT 2")
