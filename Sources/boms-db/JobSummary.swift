@@ -11,7 +11,8 @@ struct JobSummary: Equatable {
     guard
       let line = text.split(separator: "\n").last(where: { !$0.allSatisfy(\.isWhitespace) })
     else { return nil }
-    self.line = String(line)
+    // It may be an error that names somebody.
+    self.line = Masking.addresses(in: String(line))
     var members: [String] = []
     // A script's line has its name before it: `backup: bytes 950272 · kept 1`.
     let counted = line.firstRange(of: ": ").map { line[$0.upperBound...] } ?? line

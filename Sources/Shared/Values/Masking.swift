@@ -77,15 +77,23 @@ package enum Masking {
   static func numbers(in text: String) -> String {
     var result = ""
     var word = ""
+    var written = ""
     var last: Character?
     func close() {
       let isGapAtEnd = word.last == " "
-      if isGapAtEnd { word.removeLast() }
-      result += word.isEmpty ? "" : maskedWord(word)
+      if isGapAtEnd {
+        word.removeLast()
+        written.removeLast()
+      }
+      if !word.isEmpty {
+        let masked = maskedWord(word)
+        result += masked == word ? written : masked
+      }
       if isGapAtEnd { result += " " }
-      word = ""
+      (word, written) = ("", "")
     }
-    for character in text {
+    for asWritten in text {
+      let character = narrow(asWritten)
       let isDigit = character.isASCII && character.isNumber
       let isPart =
         isDigit || (character.isASCII && character.isLetter)
@@ -94,14 +102,24 @@ package enum Masking {
       if last == " ", !word.isEmpty, !isDigit { close() }
       if isPart || (character == " " && last.map { $0.isASCII && $0.isNumber } == true) {
         word.append(character)
+        written.append(asWritten)
       } else {
         close()
-        result.append(character)
+        result.append(asWritten)
       }
       last = character
     }
     close()
     return result
+  }
+
+  /// Digits and signs as they are typed in Chinese, `１３８－…`, as their narrow ones.
+  private static func narrow(_ character: Character) -> Character {
+    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1,
+      case let code = scalar.value, 0xFF01...0xFF5E ~= code,
+      let narrow = Unicode.Scalar(code - 0xFEE0), "0123456789-@.+".contains(Character(narrow))
+    else { return character }
+    return Character(narrow)
   }
 
   private static func maskedWord(_ word: String) -> String {
@@ -136,17 +154,39 @@ package enum Masking {
     }
   }
 
-  /// A sentence of another program without the addresses of mail and the numbers of phones in it.
+  /// A sentence of another program, or an argument of a command, without the addresses of mail, the
+  /// numbers of phones and of identity papers in it. Other numbers, such as those of invoices, stay.
   package static func addresses(in text: String) -> String {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       let inner = word.drop { "<('\"“".contains($0) }
       let core = inner.prefix { !">)'\"”,;:".contains($0) }
-      let isPhone = core.count == 11 && core.hasPrefix("1") && core.allSatisfy(\.isNumber)
-      guard core.contains("@") || isPhone else { return String(word) }
-      let masked = isPhone ? phone(String(core)) : email(String(core))
-      return word.prefix(word.count - inner.count) + masked + inner.dropFirst(core.count)
+      guard core.contains("@") else { return personalNumbers(in: word) }
+      return word.prefix(word.count - inner.count) + email(String(core))
+        + personalNumbers(in: inner.dropFirst(core.count))
     }
     return words.joined(separator: " ")
+  }
+
+  /// Masks runs of digits that have the form of a mobile phone or of an identity card, whatever
+  /// they are stuck to.
+  private static func personalNumbers(in text: some StringProtocol) -> String {
+    var result = ""
+    var run = ""
+    func close() {
+      let isPhone = run.count == 11 && run.hasPrefix("1")
+      result += isPhone ? phone(run) : IDNumber.hasForm(run) ? identity(run) : run
+      run = ""
+    }
+    for character in text {
+      if character.isASCII, character.isNumber || (run.count == 17 && "xX".contains(character)) {
+        run.append(character)
+      } else {
+        close()
+        result.append(character)
+      }
+    }
+    close()
+    return result
   }
 
   private static func compact(_ text: String) -> String {

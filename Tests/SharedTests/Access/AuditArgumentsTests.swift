@@ -15,6 +15,10 @@ struct AuditArgumentsTests {
     ),
     (["deliver", "--via=scripts/deliver-mail"], ["deliver", "--via=scripts/deliver-mail"]),
     (["void", "CQ-202611-000017"], ["void", "CQ-202611-000017"]),
+    (["--reason", "致电13812345678确认"], ["--reason", "致电138****5678确认"]),
+    (["--buyer", "11010519491231002X"], ["--buyer", "1101**********002X"]),
+    (["--buyer=330106198109249883"], ["--buyer=3301**********9883"]),
+    (["--buyer", "91330106MACKX4QG41"], ["--buyer", "91330106MACKX4QG41"]),
     (["post", "25332000000123456789"], ["post", "25332000000123456789"]),
   ])
   func secretsAreMaskedAndWhatSaysWhatWasDoneStays(_ given: [String], _ kept: [String]) {

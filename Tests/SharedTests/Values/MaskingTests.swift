@@ -25,6 +25,11 @@ struct MaskingTests {
     ("invoice_tax_no", "330106198109249883", "3301**********9883"),
     ("address", "文三路100号", "***"),
     ("phone", "", ""),
+    ("note", "来电１３６５５５５４４４４", "来电****4444"),
+    ("note", "136－5555－4444，2026－05－01", "****4444，2026－05－01"),
+    ("text", "丹溪大道1055号057988222001", "丹溪大道1055号****2001"),
+    ("text", "兰溪分行6217993300118475000", "兰溪分行****5000"),
+    ("text", "浙江省杭州市文三路１００号", "浙江省杭州市文三路１００号"),
   ])
   func valuesAreMaskedByTheirField(_ field: String, _ text: String, _ masked: String) {
     #expect(Masking.mask(text, field: field) == masked)

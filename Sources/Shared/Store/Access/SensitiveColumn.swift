@@ -31,6 +31,9 @@ package struct SensitiveColumn: Sendable {
       [
         "seller_tax_no": "tax_no", "seller_phone": "phone", "seller_account": "bank_account",
         "buyer_tax_no": "tax_no", "buyer_phone": "phone", "buyer_account": "bank_account",
+        // Older invoices have phone and account in one field with these.
+        "seller_address": "text", "seller_bank": "text", "buyer_address": "text",
+        "buyer_bank": "text",
         "remark": "text",
       ])
     + of("invoice_extra", key: ["file_id", "seq"], ["text": "text"])
