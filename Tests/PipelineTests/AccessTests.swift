@@ -123,6 +123,33 @@ struct AccessTests {
     #expect(linked.err.contains("'boms-bill run'"))
   }
 
+  @Test(.enabled(if: canBeOthers)) func whoNamesTheTenantOfAnotherPropertyDoesNotGetHim() throws {
+    let workspace = try shared()
+    try workspace.succeed(
+      "boms-db", "grant", "nobody", "leasing", "--property", "P1", "--db", "m.db")
+    try workspace.importing("tenant", "tenant_no,name\nT8,another's\nT9,a new one\n")
+      .expectStored()
+    let heading = "contract_no,tenant_no,property_no,start_on,end_on\n"
+    try workspace.importing("contract", heading + "N8,T8,P2,2026-01-01,2026-12-31\n")
+      .expectStored()
+    func contract(_ tenant: String) throws -> Workspace.Run {
+      try workspace.run(
+        as: .nobody, ["boms-import", "contract", "--db", "m.db", "--lang", "en"],
+        stdin: heading + "N1,\(tenant),P1,2026-01-01,2026-12-31\n")
+    }
+    // As unknown as one that is not there.
+    for tenant in ["T8", "NOBODY"] {
+      let run = try contract(tenant)
+      #expect(run.status == 65)
+      #expect(run.err.contains("tenant '\(tenant)' is not known [reference.unknown]"), "\(run)")
+    }
+    // Who has no contract yet is nobody's.
+    #expect(try contract("T9").status == 0)
+    let seen = try workspace.run(as: .nobody, ["boms-export", "tenant", "--db", "m.db"])
+    #expect(seen.lines.contains { $0.hasPrefix("T9,") })
+    #expect(!seen.lines.contains { $0.hasPrefix("T8,") })
+  }
+
   @Test(.enabled(if: canBeOthers)) func anAdminGivesAndTakesRoles() throws {
     let workspace = try shared()
     func run(_ person: Person, _ command: String...) throws -> Workspace.Run {

@@ -63,6 +63,16 @@ package struct Lens: Sendable {
     }.joined(separator: ", ")
   }
 
+  /// Whether this connection sees the rows of some properties only.
+  package static func isLimited(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema
+          WHERE type = 'table' AND name = 'seen_property')
+        """) ?? false
+  }
+
   /// The properties, and the companies that have to do with them.
   private func note(_ properties: Set<String>, on db: Database) throws {
     try db.execute(

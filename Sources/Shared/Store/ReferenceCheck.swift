@@ -17,10 +17,16 @@ package final class ReferenceCheck {
     } else {
       isList = false
     }
-    let match = reference.targets.enumerated().map { "\"\($1)\" = ?\($0 + 1)" }
+    let match = reference.targets.enumerated().map { "t.\"\($1)\" = ?\($0 + 1)" }
+      .joined(separator: " AND ")
+    let table = "\"\(reference.register)\" t WHERE \(match)"
+    let free = try Lens.isLimited(db) ? Belonging.free[reference.register] : nil
     lookup = try SQLStatement(
       db,
-      "SELECT 1 FROM \"\(reference.register)\" WHERE \(match.joined(separator: " AND ")) LIMIT 1")
+      """
+      SELECT 1 FROM \(table)
+      \(free.map { "UNION ALL SELECT 1 FROM main.\(table) AND \($0)" } ?? "") LIMIT 1
+      """)
   }
 
   /// What is named but not there; nil if the row is there, or nothing is named. A `*` stands for

@@ -166,6 +166,12 @@ enum Belonging {
     "audit_key": .nobody,
   ]
 
+  /// Conditions on the row `t` of what is nobody's yet: who is limited to properties does not see it, and
+  /// may name it, by which it becomes his.
+  static let free: [String: String] = [
+    "tenant": "NOT EXISTS (SELECT 1 FROM main.contract c WHERE c.tenant_no = t.tenant_no)"
+  ]
+
   private static let ofContract = Belonging.with("contract", by: "contract_no")
   private static let ofCharge = Belonging.with("charge", by: "charge_id", "id")
   private static let ofPayment = Belonging.with("payment", by: "payment_no")
