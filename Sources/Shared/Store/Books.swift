@@ -92,7 +92,8 @@ package final class Books {
             try Lens(properties: properties, reveals: true).put(on: db)
             try OwnRows.guardThem(registers, db)
           }
-          connection.watch = try ChangeWatch(db, registers: registers)
+          connection.watch = try ChangeWatch(
+            db, registers: registers, keepsNew: visit.attempt.use != .importing)
         case .inspecting: break
         case .reading: try Lens(properties: properties, reveals: false).put(on: db)
         case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)

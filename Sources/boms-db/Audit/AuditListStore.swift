@@ -13,6 +13,9 @@ enum AuditListStore {
   static let changeFields: [Field] = [
     .integer("seq", "序号", 1...Int.max), .text("at", "时间"), .text("user", "用户"),
     .text("tool", "程序"), .text("command", "命令"), .text("register", "登记表"),
+    .choice(
+      "change", "变更",
+      [Choice("new", "新增"), Choice("changed", "修改"), Choice("removed", "删除")]),
     .text("key", "主键"), .text("before", "变更前"), .text("after", "变更后"),
   ]
 
@@ -52,7 +55,9 @@ enum AuditListStore {
   static func writeChanges(_ filter: Filter, _ db: Database, _ writer: RecordWriter) throws {
     try write(
       """
-      SELECT seq, at, user, tool, command, register, key, before, after FROM (
+      SELECT seq, at, user, tool, command, register,
+        CASE WHEN before IS NULL THEN 'new' WHEN after IS NULL THEN 'removed' ELSE 'changed' END,
+        key, before, after FROM (
         SELECT a.seq, a.at, a.user, a.tool, a.command, c.register, c.key, c.before, c.after,
           c.number
         FROM audit_change c JOIN audit a ON a.seq = c.seq

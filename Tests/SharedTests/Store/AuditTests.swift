@@ -20,6 +20,9 @@ struct AuditTests {
         now: { moment }))
   }
 
+  /// What a command that is no import does.
+  private let amend = Attempt("boms-bill", "amend", .writing)
+
   private let add = "INSERT INTO company (company_no, name, credit_code) VALUES"
 
   private func findings(
@@ -150,7 +153,7 @@ struct AuditTests {
 
   @Test func whatBecameOfRowsOfRegistersIsKept() throws {
     let books = try FreshBooks()
-    try enter(books, changing: ["company", "tenant"]).write {
+    try enter(books, amend, changing: ["company", "tenant"]).write {
       try $0.run(
         """
         INSERT INTO tenant (tenant_no, name, phone) VALUES ('T1', 'a', '13812345678');
@@ -174,6 +177,37 @@ struct AuditTests {
     #expect(try findings(books) == [])
   }
 
+  @Test func ofARowThatAnImportAddsTheKeyIsKeptAndOfEveryChangeWhatItWas() throws {
+    let books = try FreshBooks()
+    try enter(books, changing: ["company", "asset_usage"]).write {
+      try $0.run(
+        """
+        PRAGMA defer_foreign_keys = ON;
+        \(add) ('A', 'a', 'x');
+        INSERT INTO asset_usage (asset_no, month, units_e6, revision) VALUES ('GD1', '2026-01', 1, 0),
+          ('GD1', '2026-01', 2, 1);
+        INSERT INTO asset (asset_no, name, category, acquired_on, cost_fen, method)
+          VALUES ('GD1', 'n', 'c', '2026-01-01', 1, 'none')
+        """)
+    }
+    try enter(books, changing: ["company"]).write {
+      try $0.run("UPDATE company SET name = 'b'; DELETE FROM company")
+    }
+    #expect(
+      try books.texts(
+        """
+        SELECT seq || register || key || coalesce(before, '-') || coalesce(after, '-')
+        FROM audit_change ORDER BY seq, number
+        """) == [
+          #"1company{"company_no":"A"}-{}"#,
+          #"1asset_usage{"asset_no":"GD1","month":"2026-01"}-{"revision":0}"#,
+          #"1asset_usage{"asset_no":"GD1","month":"2026-01"}-{"revision":1}"#,
+          #"2company{"company_no":"A"}{"name":"a"}{"name":"b"}"#,
+          #"2company{"company_no":"A"}{"name":"b","credit_code":"x"}-"#,
+        ])
+    #expect(try findings(books) == [])
+  }
+
   @Test func aChangedOrAStrayChangeIsFound() throws {
     for sql in [
       "UPDATE audit_change SET after = '{}' WHERE number = 1", "DELETE FROM audit_change",
@@ -182,7 +216,7 @@ struct AuditTests {
       "INSERT INTO audit_change SELECT 9, 1, register, key, before, after FROM audit_change",
     ] {
       let books = try filled(1)
-      try enter(books, changing: ["company"]).write { try $0.run("\(add) ('A', 'a', 'x')") }
+      try enter(books, amend, changing: ["company"]).write { try $0.run("\(add) ('A', 'a', 'x')") }
       #expect(try findings(books) == [])
       try books.run(
         "DROP TRIGGER audit_change_update; DROP TRIGGER audit_change_delete; \(sql)")

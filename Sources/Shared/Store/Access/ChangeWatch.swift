@@ -48,8 +48,10 @@ final class ChangeWatch {
   ]
 
   /// For the life of the connection, outside of a transaction.
-  /// - Parameter registers: those that the command may change.
-  init(_ db: Database, registers: [Register]) throws {
+  /// - Parameters:
+  ///   - registers: those that the command may change.
+  ///   - keepsNew: whether of a new row of theirs its values are kept, or its key alone.
+  init(_ db: Database, registers: [Register], keepsNew: Bool) throws {
     guard let connection = db.sqliteConnection else {
       throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "connection is closed")
     }
@@ -66,7 +68,9 @@ final class ChangeWatch {
           BEGIN UPDATE audit_count SET rows = rows + 1 WHERE name = '\(table)'; END
           """)
     }
-    for register in registers { try db.execute(sql: RegisterTriggers.sql(register)) }
+    for register in registers {
+      try db.execute(sql: RegisterTriggers.sql(register, keepsNew: keepsNew))
+    }
   }
 
   /// A transaction begins.

@@ -1,13 +1,16 @@
 /// Triggers of a connection that note what became of rows of registers, whoever changes them: made
 /// from the declaration, so that a new field is in them.
 enum RegisterTriggers {
-  static func sql(_ register: Register) -> String {
+  /// - Parameter keepsNew: whether of a new row its values are noted, or its key alone: the values
+  ///   stand in the register, and what later becomes of them is noted as it was before.
+  static func sql(_ register: Register, keepsNew: Bool) -> String {
     let fields = register.fields
     let differs = fields.map { "OLD.\(quoted($0)) IS NOT NEW.\(quoted($0))" }
+    let new = keepsNew ? values("NEW", fields) : place(register)
     return """
       CREATE TEMP TRIGGER IF NOT EXISTS audit_insert_\(register.table)
       AFTER INSERT ON main."\(register.table)"
-      BEGIN \(note(register, "NEW", before: nil, after: values("NEW", fields))); END;
+      BEGIN \(note(register, "NEW", before: nil, after: new)); END;
       CREATE TEMP TRIGGER IF NOT EXISTS audit_delete_\(register.table)
       AFTER DELETE ON main."\(register.table)"
       BEGIN \(note(register, "OLD", before: values("OLD", fields), after: nil)); END;
@@ -28,6 +31,11 @@ enum RegisterTriggers {
     VALUES (audit_seq(), audit_number(), '\(register.name)',
       \(object(register.keys.map { ($0, value(row, $0)) })), \(before ?? "NULL"), \(after ?? "NULL"))
     """
+  }
+
+  /// Where the values are to be found, besides the key.
+  private static func place(_ register: Register) -> String {
+    register.change == .revise ? "json_object('revision', NEW.revision)" : "'{}'"
   }
 
   /// What is not empty.
