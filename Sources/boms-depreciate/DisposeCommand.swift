@@ -30,7 +30,7 @@ struct DisposeCommand: ParsableCommand {
     help: ArgumentHelp(
       "What it brought, without VAT, less the costs of the disposal.", valueName: "yuan"),
     transform: Money.parse)
-  var proceeds = Money.zero
+  var proceeds: Money?
 
   @Option(
     help: ArgumentHelp("The day (default: that of --as-of).", valueName: "YYYY-MM-DD"),
@@ -53,7 +53,7 @@ struct DisposeCommand: ParsableCommand {
   func validate() throws {
     if undo == (way != nil) { throw ValidationError("give --way, or --undo") }
     if undo, on != nil { throw ValidationError("--undo takes out the one disposal there is") }
-    if proceeds < .zero { throw ValidationError("--proceeds is zero or more") }
+    if let proceeds, proceeds < .zero { throw ValidationError("--proceeds is zero or more") }
   }
 
   func run() throws {
@@ -77,12 +77,14 @@ struct DisposeCommand: ParsableCommand {
           hint: Phrase("take that out first, with --undo", "请先用 --undo 撤销"))
       }
       try store.add(
-        of: asset, on: day, way: (way ?? .scrap).rawValue, proceeds, reason: decision.reason)
+        of: asset, on: day, way: (way ?? .scrap).rawValue, proceeds ?? .zero,
+        reason: decision.reason)
       if let disposal = try law(db) { return disposal }
       throw Failure(.bug, Phrase("the disposal is not there", "处置未生效"))
     }
     try write(disposal, writer, context.language)
     try writer.finish()
+    if way == .sale, proceeds == nil { warnOfNoProceeds(context.console) }
     tell(disposal, try disposal.gain(), context.console)
   }
 
@@ -113,6 +115,16 @@ struct DisposeCommand: ParsableCommand {
       left(try disposal.values.net()), Cell(disposal.proceeds), Cell(try disposal.gain()),
       .text(try disposal.explanation().text(language)),
     ])
+  }
+
+  private func warnOfNoProceeds(_ console: Console) {
+    console.warn(
+      Phrase(
+        "a sale without --proceeds: the whole net value is lost",
+        "出售而未填 --proceeds：净值全部计为损失"),
+      hint: Phrase(
+        "if it brought something, take it out with --undo and say how much",
+        "如有处置收入，请用 --undo 撤销后重新登记"))
   }
 
   private func tell(_ disposal: AssetMovement, _ gain: Money, _ console: Console) {

@@ -65,6 +65,16 @@ enum MonthReportStore {
     return sum
   }
 
+  /// How many assets there are by the end of the month that no run has come to for it.
+  static func waiting(_ db: Database, _ month: CivilMonth, property: String?) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM asset a JOIN depreciation_index i ON i.asset_no = a.asset_no
+        WHERE a.acquired_on <= ?1 AND i.through < ?2 AND (?3 IS NULL OR a.property_no = ?3)
+        """, arguments: ["\(month.last)", "\(month)", property]) ?? 0
+  }
+
   /// What the law says of the month; nil where it cannot.
   private static func reason(_ asset: Asset, _ month: CivilMonth) -> DepreciationMonth? {
     try? Depreciation.months(of: asset, through: month, withRest: true).months.last

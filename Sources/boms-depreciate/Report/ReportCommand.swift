@@ -48,14 +48,25 @@ struct ReportCommand: ParsableCommand {
     let writer = output.writer(
       fields.map { Column($0) }, context.environment,
       titled: Phrase("depreciation", "折旧报表"))
-    let sum = try books.read { db in
+    let (sum, waiting) = try books.read { db in
       if let property { try KnownNumber.require("property", property, "项目", db) }
-      return try rollForward
+      let sum =
+        try rollForward
         ? RollForwardStore.write(db, month, by: by, property: property, writer)
         : MonthReportStore.write(
           db, month, property: property, language: context.language, writer)
+      return (sum, try MonthReportStore.waiting(db, month, property: property))
     }
     try writer.finish()
+    if waiting > 0 {
+      // Else nothing would tell a month without depreciation from one that nobody has run.
+      context.console.warn(
+        Phrase(
+          "of \(waiting) assets \(month) is not booked yet", "\(waiting) 项资产 \(month) 尚未计提"),
+        hint: Phrase(
+          "'boms-depreciate run --month \(month)' books it",
+          "请运行 'boms-depreciate run --month \(month)'"))
+    }
     var summary = Summary((Phrase("rows", "行"), writer.rows))
     summary.note(Phrase("depreciation \(sum.grouped)", "折旧 \(sum.grouped)"))
     summary.note(Phrase("\(month)", "\(month)"))
