@@ -49,8 +49,7 @@ enum CheckStore {
   /// What is wrong with a file whose damage shut the door.
   static func findings(_ path: String, wait: Int, shutBy error: DatabaseError) -> [Found] {
     let shut = damage("db.integrity", error.message ?? "")
-    let books = try? Books.openUnchecked(path, wait: wait)
-    let found = try? books?.read(integrity)
+    let found = try? Books.withDamagedDoor(path, wait: wait)?.read(integrity)
     return [shut] + (found ?? []).filter { $0.message != shut.message }
   }
 
