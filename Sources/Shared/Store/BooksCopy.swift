@@ -281,7 +281,8 @@ private final class Part {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw Failure(
-        .busy, Phrase("'\(place)' is being written by another program", "“\(place)”正由其他程序写入"))
+        .busy, Phrase("'\(place)' is being written by another program", "“\(place)”正由其他程序写入"),
+        hint: Phrase("run it again when that one has ended", "请等该程序结束后重新运行"))
     }
     fchmod(descriptor, 0o600)
     ftruncate(descriptor, 0)
