@@ -276,14 +276,25 @@ private final class Part {
     self.place = place
     let (folder, name) = Part.split(place)
     path = folder + "/." + name + ".part"
-    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw BooksCopy.cannotCreate(place) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    while true {
+      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw BooksCopy.cannotCreate(place) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        close(descriptor)
+        throw Failure(
+          .busy,
+          Phrase("'\(place)' is being written by another program", "“\(place)”正由其他程序写入"),
+          hint: Phrase("run it again when that one has ended", "请等该程序结束后重新运行"))
+      }
+      // Whoever had the lock until now may have given the file its own name: that is a whole copy.
+      if Part.isFile(descriptor, at: path) {
+        self.descriptor = descriptor
+        break
+      }
       close(descriptor)
-      throw Failure(
-        .busy, Phrase("'\(place)' is being written by another program", "“\(place)”正由其他程序写入"),
-        hint: Phrase("run it again when that one has ended", "请等该程序结束后重新运行"))
     }
+    // Else the log of a copy that was killed would be applied to this one.
+    removeLogs()
     fchmod(descriptor, 0o600)
     ftruncate(descriptor, 0)
   }
@@ -291,9 +302,20 @@ private final class Part {
   deinit {
     if !isDone {
       unlink(path)
-      unlink(path + "-journal")
+      removeLogs()
     }
     close(descriptor)
+  }
+
+  private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    var mine = stat()
+    var there = stat()
+    return fstat(descriptor, &mine) == 0 && lstat(path, &there) == 0
+      && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
+  }
+
+  private func removeLogs() {
+    for ending in ["-wal", "-shm", "-journal"] { unlink(path + ending) }
   }
 
   func fill(from file: String) throws {
