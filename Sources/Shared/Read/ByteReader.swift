@@ -59,21 +59,30 @@ package final class ByteReader {
   }
 }
 
-/// Copies all that is left of a reading to a temporary file that has no name any more, so that it
-/// vanishes with the process.
+/// A file without a name, which vanishes with whoever has it open; nobody else reads it. Where the file
+/// system can, it never has one, so that a kill leaves nothing behind.
+/// - Returns: its descriptor; below 0: `errno` says why.
+func namelessFile(in folder: String) -> Int32 {
+  // O_TMPFILE, which Swift does not import.
+  let descriptor = open(folder, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+  if descriptor >= 0 { return descriptor }
+  var template = Array("\(folder)/boms-XXXXXX".utf8CString)
+  let named = mkstemp(&template)
+  guard named >= 0 else { return named }
+  _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+  unlink(template)
+  return named
+}
+
+/// Copies all that is left of a reading to a temporary file without a name.
 func spool(_ reader: ByteReader, chunkSize: Int) throws(Failure) -> Descriptor {
   let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-  let path = folder + "/boms-XXXXXX"
-  var template = Array(path.utf8CString)
-  // The file is 0600.
-  let number = mkstemp(&template)
+  let number = namelessFile(in: folder)
   guard number >= 0 else {
     throw Failure(
       .cannotCreate, .cannot("create a temporary file in", "创建临时文件于", folder, errno),
       hint: Phrase("set TMPDIR to a folder with space", "请将 TMPDIR 设为有空间的目录"))
   }
-  _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-  unlink(template)
   let descriptor = Descriptor(number, closes: true)
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
   defer { buffer.deallocate() }

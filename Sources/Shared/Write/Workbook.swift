@@ -269,10 +269,8 @@ package final class Workbook {
       guard waiting >= 0 else { throw noRoom() }
       bytes += waiting
     }
-    var template = Array("\(folder)/boms-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
+    let descriptor = namelessFile(in: folder)
     guard descriptor >= 0 else { throw noRoom() }
-    unlink(template)
     let code = posix_fallocate(descriptor, 0, off_t(bytes))
     close(descriptor)
     if code == ENOSPC || code == EDQUOT || code == EFBIG { throw noRoom() }
