@@ -10,8 +10,8 @@ struct Export: Sendable {
   var takesWithin = false
   /// Whether `--company`, `--month`, `--from` and `--to` say which part of it.
   var takesPeriod = false
-  /// The language of its headings if none is asked for.
-  var headings = Language.en
+  /// The language of its headings if none is asked for, where it is always the same.
+  var headings: Language?
   /// Writes it as `--format hledger`; nil: it has no such format.
   var ledger: (@Sendable (BooksConnection, JournalPeriod, ByteOutput) throws -> Void)?
   /// Writes the rows that are asked for; the day is for views that depend on one.
@@ -31,7 +31,8 @@ enum Exports {
   static var all: [Export] { Catalogue.registers.map(Export.init(register:)) + views }
 
   static func named(_ name: String) throws(Failure) -> Export {
-    if let export = all.first(where: { $0.name == name || $0.zh == name }) { return export }
+    if let register = Catalogue.register(named: name) { return Export(register: register) }
+    if let view = views.first(where: { $0.name == name || $0.zh == name }) { return view }
     let near = HeadingText.nearest(name, in: all.map(\.name))
     throw Failure(
       .usage, Phrase("there is no register or view '\(name)'", "没有名为“\(name)”的登记表或视图"),

@@ -13,15 +13,18 @@ import boms_remind
 /// names of the programs lead to it.
 @main
 enum Programs {
-  private static let tools: [any Tool.Type] = [
-    DBCommand.self, ImportCommand.self, ExportCommand.self, BillCommand.self, CollectCommand.self,
-    InvoiceCommand.self, DepreciateCommand.self, RemindCommand.self,
+  // By name, so that a program that starts does not make the help texts of all others.
+  private static let tools: [(name: String, command: any Tool.Type)] = [
+    ("boms-db", DBCommand.self), ("boms-import", ImportCommand.self),
+    ("boms-export", ExportCommand.self), ("boms-bill", BillCommand.self),
+    ("boms-collect", CollectCommand.self), ("boms-invoice", InvoiceCommand.self),
+    ("boms-depreciate", DepreciateCommand.self), ("boms-remind", RemindCommand.self),
   ]
 
   static func main() {
-    let names = tools.compactMap { $0.configuration.commandName }
-    if let at = names.firstIndex(of: Program.name) {
-      tools[at].main()
+    let names = tools.map(\.name)
+    if let tool = tools.first(where: { $0.name == Program.name }) {
+      tool.command.main()
     } else if CommandLine.arguments.dropFirst() == ["--list"] {
       print(names.joined(separator: "\n"))
     } else {

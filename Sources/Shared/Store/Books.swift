@@ -193,8 +193,7 @@ package final class Books {
         hint: Phrase("install the newer programs", "请安装新版程序"))
     }
     books.connection.seal = try books.withConnection { db in
-      try SealStore.unlock(db, keyFile: keyFile)
-      return Connection.SealSeen(keyFile: keyFile, keyID: try SealStore.keyID(db))
+      Connection.SealSeen(keyFile: keyFile, keyID: try SealStore.unlock(db, keyFile: keyFile))
     }
     return books
   }
@@ -203,6 +202,15 @@ package final class Books {
   package static func openUnchecked(
     _ path: String, wait: Int, inBulk: Bool = false
   ) throws -> Books {
+    if isClosed(path) {
+      throw Failure(
+        .noInput,
+        Phrase(
+          "you may not look into the folder of the database '\(path)'", "无权进入数据库“\(path)”所在的目录"),
+        hint: Phrase(
+          "who keeps the books can give you the programs' group or sudo (docs/security.md)",
+          "请账套管理员按 docs/security.md 授权（程序属组或 sudo）"))
+    }
     guard let file = BooksFile(path) else {
       throw Failure(
         .noInput, Phrase("there is no database at '\(path)'", "数据库“\(path)”不存在"),
@@ -252,7 +260,7 @@ package final class Books {
     let beside = BooksBeside(queue)
     connection.beside.append(beside)
     if let seal = connection.seal {
-      try queue.writeWithoutTransaction { try SealStore.unlock($0, keyFile: seal.keyFile) }
+      try queue.writeWithoutTransaction { _ = try SealStore.unlock($0, keyFile: seal.keyFile) }
     }
     return beside
   }
@@ -305,6 +313,13 @@ package final class Books {
 
   /// Whom the books see, of the one who comes as this account.
   package func user(_ account: SystemAccount) -> User { account.user(ofFileOf: file.owner) }
+
+  /// Whether it cannot even be asked if there is such a file.
+  private static func isClosed(_ path: String) -> Bool {
+    GroupPrivilege.takenUp {
+      faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) != 0 && errno == EACCES
+    }
+  }
 
   /// Outside of a transaction: what is made here stays while the books are open.
   func withConnection<Result>(_ body: (Database) throws -> Result) throws -> Result {

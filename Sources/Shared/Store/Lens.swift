@@ -29,38 +29,44 @@ package struct Lens: Sendable {
     }
     if tables.isEmpty { return }
     var sql = "BEGIN;\n"
+    let names = try SQLStatement(db, "SELECT name FROM pragma_table_info(?)")
     for table in tables.sorted() {
       let condition = properties == nil ? nil : (Belonging.tables[table] ?? .nobody).condition
       sql += """
-        CREATE TEMP VIEW "\(table)" AS SELECT \(try columns(of: table, isSealed, db))
+        CREATE TEMP VIEW "\(table)" AS SELECT \(try columns(of: table, isSealed, names))
         FROM main."\(table)" t WHERE \(condition ?? "1");
 
         """
     }
     // What the schema's own views read has to go through the lens as well.
-    let views = try Row.fetchAll(
-      db, sql: "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
-    for view in views {
-      let (name, text): (String, String) = (view[0], view[1])
-      if properties == nil, !SensitiveColumn.views.contains(name) { continue }
-      sql += "CREATE TEMP VIEW" + text.dropFirst("CREATE VIEW".count) + ";\n"
+    let views = try SQLStatement(
+      db, "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
+    while try views.step() {
+      if properties == nil, !SensitiveColumn.views.contains(views.text(0)) { continue }
+      sql += "CREATE TEMP VIEW" + views.text(1).dropFirst("CREATE VIEW".count) + ";\n"
     }
     try db.execute(sql: sql + "COMMIT")
   }
 
-  private func columns(of table: String, _ isSealed: Bool, _ db: Database) throws -> String {
+  /// - Parameter names: the columns of a table.
+  private func columns(
+    of table: String, _ isSealed: Bool, _ names: SQLStatement
+  ) throws -> String {
     guard let sensitive = SensitiveColumn.byTable[table], !reveals || isSealed else { return "t.*" }
-    let names = try String.fetchAll(
-      db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table])
-    return names.map { name in
-      guard let column = sensitive.first(where: { $0.column == name }) else {
-        return "t.\"\(name)\""
-      }
+    names.bind(1, table)
+    defer { names.reset() }
+    var columns: [String] = []
+    while try names.step() {
+      let name = names.text(0)
       var value = "t.\"\(name)\""
-      if isSealed { value = column.unsealing }
-      if !reveals { value = column.masking(value) }
-      return "\(value) AS \"\(name)\""
-    }.joined(separator: ", ")
+      if let column = sensitive.first(where: { $0.column == name }) {
+        if isSealed { value = column.unsealing }
+        if !reveals { value = column.masking(value) }
+        value += " AS \"\(name)\""
+      }
+      columns.append(value)
+    }
+    return columns.joined(separator: ", ")
   }
 
   /// Whether this connection sees the rows of some properties only.

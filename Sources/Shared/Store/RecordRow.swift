@@ -25,7 +25,7 @@ extension Record {
   }
 
   /// The value for a sentence.
-  func display(_ index: Int) -> String {
+  package func display(_ index: Int) -> String {
     slots[index] == .number
       ? String(numbers[index]) : String(decoding: bytes(index), as: UTF8.self)
   }

@@ -11,11 +11,13 @@ package enum SealStore {
   }
 
   /// Makes sealed books readable on this connection. Outside of a transaction.
+  /// - Returns: the id of their key; nil: they are not sealed.
   /// - Throws: `Failure` 78 if there is no key file or it is another key's.
-  static func unlock(_ db: Database, keyFile path: String?) throws {
-    guard let file = try keyFile(db, path) else { return }
+  static func unlock(_ db: Database, keyFile path: String?) throws -> String? {
+    guard let file = try keyFile(db, path) else { return nil }
     try use(file, on: db)
     try Lens(properties: nil, reveals: true).put(on: db)
+    return file.id
   }
 
   /// The key of the books; nil: they are not sealed.
