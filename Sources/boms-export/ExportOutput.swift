@@ -20,7 +20,8 @@ struct ExportOutput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The language of headings; en if not given, zh in xlsx and for vouchers.",
+      "The language of headings: if not given that of messages in a table, zh in xlsx and for "
+        + "vouchers, else en.",
       valueName: "language"))
   var headings: Language?
 
@@ -41,13 +42,13 @@ struct ExportOutput: ParsableArguments {
 
   /// - Parameters:
   ///   - title: what the rows are, for the sheet of a workbook.
-  ///   - own: the language of headings if none is asked for.
+  ///   - own: the language of headings if none is asked for, whatever the format.
   func writer(
     _ columns: [Column], _ environment: Environment, titled title: Phrase,
-    headings own: Language = .en
+    headings own: Language? = nil
   ) -> RecordWriter {
-    let headings = headings ?? (format == .xlsx ? .zh : own)
     let format = format?.records ?? (environment.isOutputTerminal && !excel ? .table : .csv)
+    let headings = headings ?? own ?? OutputOptions.headings(in: format, environment.language)
     return RecordWriter(
       format, columns,
       headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,

@@ -48,7 +48,8 @@ struct InvoiceShowCommand: ParsableCommand {
       try ShowPage.json(detail)
     } else {
       try ShowPage.page(
-        detail, headings: output.headings, width: context.environment.terminalWidth)
+        detail, headings: output.askedHeadings ?? context.language,
+        width: context.environment.terminalWidth)
     }
   }
 }

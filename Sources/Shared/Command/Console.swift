@@ -9,6 +9,8 @@ package final class Console {
   package let isQuiet: Bool
   package let isTerminal: Bool
   private let isColoured: Bool
+  /// At how many columns lines are folded; nil: not at all.
+  private let width: Int?
   private let output: ByteOutput
   /// Whether a line of progress stands on the terminal and has to go before anything is said.
   private var hasStatus = false
@@ -16,7 +18,7 @@ package final class Console {
   package init(
     tool: String, language: Language = .en, format: FindingWriter.Format = .text,
     isQuiet: Bool = false, isTerminal: Bool = false, isColoured: Bool = false,
-    to output: ByteOutput? = nil
+    width: Int? = nil, to output: ByteOutput? = nil
   ) {
     self.tool = tool
     self.language = language
@@ -24,6 +26,7 @@ package final class Console {
     self.isQuiet = isQuiet
     self.isTerminal = isTerminal
     self.isColoured = isColoured
+    self.width = width
     self.output =
       output
       ?? ByteOutput(descriptor: 2, name: Phrase("standard error", "标准错误"), capacity: 4096)
@@ -59,19 +62,28 @@ package final class Console {
 
   /// Text as it is: help, usage.
   func say(verbatim text: String) {
-    write { output in
+    write(isFolded: false) { output in
       output.append(text)
       if !text.hasSuffix("\n") { output.append("\n") }
     }
   }
 
-  /// Lets `append` put whole lines together, and writes them out at once.
-  func write(_ append: (ByteOutput) -> Void) {
+  /// Lets `append` put whole lines together, and writes them out at once. Somebody who looks on gets them
+  /// folded; objects never are.
+  func write(isFolded: Bool = true, _ append: (ByteOutput) -> Void) {
     if hasStatus {
       output.append("\r\u{1B}[K")
       hasStatus = false
     }
-    append(output)
+    if isFolded, format == .text, let width {
+      let whole = ByteOutput.memory()
+      append(whole)
+      for line in whole.text.split(separator: "\n") {
+        for piece in Folding.fold(String(line), width: width) { output.append(piece + "\n") }
+      }
+    } else {
+      append(output)
+    }
     // Nobody is left to be told that stderr cannot be written.
     try? output.flush()
   }

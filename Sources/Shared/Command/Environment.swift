@@ -14,25 +14,28 @@ package struct Environment: Sendable {
   package let isErrorTerminal: Bool
   /// The columns of the terminal that stdout is; nil if it is none.
   package let terminalWidth: Int?
+  /// The columns of the terminal that stderr is; nil if it is none.
+  package let errorWidth: Int?
   /// What the options of a command say.
   private var asked: (language: Language, isQuiet: Bool)?
 
   package init(
     variables: [String: String] = [:], today: CivilDate = CivilDate(number: 0),
     now: Instant = Instant(seconds: 0), account: SystemAccount = .root,
-    isInputTerminal: Bool = false, isErrorTerminal: Bool = false, terminalWidth: Int? = nil
+    isInputTerminal: Bool = false, isErrorTerminal: Bool = false, terminalWidth: Int? = nil,
+    errorWidth: Int? = nil
   ) {
     self.init(
       lookup: { variables[$0] }, clock: { today }, watch: { now }, who: { account },
       host: "localhost", isInputTerminal: isInputTerminal,
-      isErrorTerminal: isErrorTerminal, terminalWidth: terminalWidth)
+      isErrorTerminal: isErrorTerminal, terminalWidth: terminalWidth, errorWidth: errorWidth)
   }
 
   private init(
     lookup: @escaping @Sendable (String) -> String?, clock: @escaping @Sendable () -> CivilDate,
     watch: @escaping @Sendable () -> Instant, who: @escaping @Sendable () -> SystemAccount,
     host: String,
-    isInputTerminal: Bool, isErrorTerminal: Bool, terminalWidth: Int?
+    isInputTerminal: Bool, isErrorTerminal: Bool, terminalWidth: Int?, errorWidth: Int?
   ) {
     self.lookup = lookup
     self.clock = clock
@@ -42,6 +45,7 @@ package struct Environment: Sendable {
     self.isInputTerminal = isInputTerminal
     self.isErrorTerminal = isErrorTerminal
     self.terminalWidth = terminalWidth
+    self.errorWidth = errorWidth
     isOutputTerminal = terminalWidth != nil
   }
 
@@ -52,7 +56,8 @@ package struct Environment: Sendable {
       clock: { localDay() }, watch: { Instant(seconds: Int64(time(nil))) },
       who: { processAccount() }, host: hostName(),
       isInputTerminal: isatty(STDIN_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1,
-      terminalWidth: isatty(STDOUT_FILENO) == 1 ? columns() : nil)
+      terminalWidth: isatty(STDOUT_FILENO) == 1 ? columns(STDOUT_FILENO) : nil,
+      errorWidth: isatty(STDERR_FILENO) == 1 ? columns(STDERR_FILENO) : nil)
   }
 
   /// The value of a variable; one that is set to nothing counts as not set.
@@ -138,9 +143,9 @@ package struct Environment: Sendable {
     return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  private static func columns() -> Int {
+  private static func columns(_ descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 }

@@ -35,21 +35,25 @@ package struct OutsideProgram: Sendable {
   }
 
   /// Runs it to its end and keeps what it prints.
+  /// - Parameter watch: is told now and then how many bytes it has printed.
   func convert(
-    _ input: Descriptor
+    _ input: Descriptor, watch: (Int) -> Void = { _ in }
   ) throws(Failure) -> (ending: Ending, output: Descriptor, said: String) {
     let output = try spool(ByteReader(bytes: []), chunkSize: 64)
-    let (ending, said) = try run(input, to: output)
+    let (ending, said) = try run(input, to: output) {
+      var status = stat()
+      if fstat(output.number, &status) == 0 { watch(Int(status.st_size)) }
+    }
     return (ending, output, said)
   }
 
   private func run(
-    _ input: Descriptor, to output: Descriptor?
+    _ input: Descriptor, to output: Descriptor?, watch: () -> Void = {}
   ) throws(Failure) -> (ending: Ending, said: String) {
     let error = try spool(ByteReader(bytes: []), chunkSize: 64)
     lseek(input.number, 0, SEEK_SET)
     let process = try start(input.number, output?.number, error.number)
-    let ending = wait(process)
+    let ending = wait(process, watch)
     return (ending, said(error.number))
   }
 
@@ -87,8 +91,8 @@ package struct OutsideProgram: Sendable {
     return process
   }
 
-  private func wait(_ process: pid_t) -> Ending {
-    if let status = wait(process, seconds: timeout) {
+  private func wait(_ process: pid_t, _ watch: () -> Void) -> Ending {
+    if let status = wait(process, seconds: timeout, watch) {
       let signal = status & 0x7F
       return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
     }
@@ -104,12 +108,13 @@ package struct OutsideProgram: Sendable {
   }
 
   /// - Returns: nil if it still runs.
-  private func wait(_ process: pid_t, seconds: Int) -> Int32? {
+  private func wait(_ process: pid_t, seconds: Int, _ watch: () -> Void = {}) -> Int32? {
     var status: Int32 = 0
     var waited = 0
     var pause = 1000
     while waited < seconds * 1_000_000 {
       if waitpid(process, &status, WNOHANG) == process { return status }
+      watch()
       usleep(UInt32(pause))
       waited += pause
       pause = min(pause * 2, 50_000)

@@ -14,13 +14,16 @@ extension Tool {
 
   package static func main() {
     GroupPrivilege.layDown()
+    // Else it says on stderr that a thread cannot be less nice than a night that runs with 'nice'.
+    setenv("LIBDISPATCH_LOG", "NO", 0)
     let environment = Environment.current
     let arguments = Array(CommandLine.arguments.dropFirst())
     let language = value(of: "--lang", in: arguments).flatMap(Language.init(rawValue:))
     let format = value(of: "--errors", in: arguments).flatMap(FindingWriter.Format.init(rawValue:))
     let console = Console(
       tool: Program.name, language: language ?? environment.language, format: format ?? .text,
-      isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured)
+      isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured,
+      width: environment.errorWidth)
     Glibc.exit(status(arguments, console, ByteOutput(capacity: 4096)))
   }
 
@@ -65,13 +68,16 @@ extension Tool {
         return error.status.rawValue
       }
     } else if !message.isEmpty {
-      let own = message.hasPrefix("Error: ") ? message.dropFirst("Error: ".count) : message[...]
-      if console.format == .json {
-        let sentence = String(own.prefix { $0 != "\n" })
-        console.fail(Failure(.usage, Phrase(sentence, sentence)))
-      } else {
-        console.say(
-          verbatim: own.count < message.count ? "\(console.tool): error: \(own)" : message)
+      guard message.hasPrefix("Error: ") else {
+        console.say(verbatim: message)
+        return code.rawValue
+      }
+      let own = message.dropFirst("Error: ".count)
+      let sentence = UsageError.phrase(String(own.prefix { $0 != "\n" }))
+      console.fail(Failure(.usage, sentence))
+      // How it is called.
+      if console.format == .text {
+        console.say(verbatim: String(own.drop { $0 != "\n" }.dropFirst()))
       }
     }
     return code.rawValue

@@ -12,9 +12,12 @@ package struct SheetReader {
   }
 
   /// The source itself if it is no workbook, else its sheet; findings name it `FILE:SHEET:ROW`.
+  /// - Parameter watch: is told now and then how many bytes of text the workbook has given so far.
   /// - Throws: `BadInput` (`read.workbook`, `read.sheet`, `read.formula`); `Failure` 69 without
   ///   Python or openpyxl.
-  package func open(_ source: InputSource) throws -> InputSource {
+  package func open(
+    _ source: InputSource, watch: (Int) -> Void = { _ in }
+  ) throws -> InputSource {
     let head = try source.head(Signature.zip.count)
     if head.starts(with: Signature.compound) { throw old(source.name) }
     guard head.starts(with: Signature.zip) else {
@@ -25,7 +28,7 @@ package struct SheetReader {
     let python = OutsideProgram(
       "exec python3 -I -c \"$1\" \"$2\"", arguments: [script, sheet ?? ""],
       timeout: SheetReader.timeout)
-    let (ending, text, said) = try python.convert(try source.spooled())
+    let (ending, text, said) = try python.convert(try source.spooled(), watch: watch)
     let lines = said.split(separator: "\n").map(String.init)
     switch ending {
     case .exited(0):

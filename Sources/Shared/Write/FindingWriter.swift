@@ -7,7 +7,7 @@ package final class FindingWriter {
 
   package private(set) var errors = 0
   package private(set) var warnings = 0
-  private let console: Console
+  let console: Console
   private let limit: Int
 
   /// - Parameter limit: how many of each level are written; 0: all.

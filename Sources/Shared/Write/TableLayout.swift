@@ -1,8 +1,9 @@
 /// Rows as a table for people: columns under each other by what a terminal shows, so that Chinese
 /// takes two places a character. The first rows set the widths, the later ones stream with them.
 ///
-/// On a terminal that is too narrow even for what may not be cut, each row is a block of its own, a
-/// line for each cell that has something in it: nothing is lost, and nothing is folded.
+/// On a terminal that is too narrow, columns without anything in them give way first, then the ends of
+/// texts. If that is not enough, each row is a block of its own, a line for each cell that has something
+/// in it: nothing is lost, and nothing is folded.
 final class TableLayout {
   /// How a column is shown.
   struct Look {
@@ -26,6 +27,8 @@ final class TableLayout {
   private let width: Int?
   private let output: ByteOutput
   private var widths: [Int]
+  /// Columns that are left out.
+  private var isHidden: [Bool]
   private var isStreaming = false
   private var isTall = false
   /// Spaces that the next cell with text in it writes first: no line ends in spaces.
@@ -37,6 +40,7 @@ final class TableLayout {
     self.width = width
     self.output = output
     widths = columns.map { DisplayWidth.of($0.heading) }
+    isHidden = columns.map { _ in false }
   }
 
   func endCell() {
@@ -44,17 +48,19 @@ final class TableLayout {
   }
 
   func endRow() {
-    if isStreaming || ends.count >= TableLayout.measured * columns.count { writeRows() }
+    if isStreaming || ends.count >= TableLayout.measured * columns.count {
+      writeRows(areAll: false)
+    }
   }
 
   func finish() {
-    if !isStreaming || !ends.isEmpty { writeRows() }
+    if !isStreaming || !ends.isEmpty { writeRows(areAll: true) }
   }
 
-  private func writeRows() {
+  private func writeRows(areAll: Bool) {
     let waiting = cells.bytes
     if !isStreaming {
-      measure(waiting)
+      measure(waiting, areAll: areAll)
       writeHeadings()
       isStreaming = true
     }
@@ -63,40 +69,47 @@ final class TableLayout {
       let cell = UnsafeBufferPointer(rebasing: waiting[from..<end])
       if isTall {
         writeLine(index % columns.count, cell)
-      } else {
+      } else if !isHidden[index % columns.count] {
         writeCell(index % columns.count, cell)
       }
+      if index % columns.count == columns.count - 1 { endLine() }
       from = end
     }
     ends.removeAll(keepingCapacity: true)
     cells.clear()
   }
 
-  private func measure(_ waiting: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter areAll: whether no rows come after these.
+  private func measure(_ waiting: UnsafeBufferPointer<UInt8>, areAll: Bool) {
     var from = 0
+    var isEmpty = columns.map { _ in true }
     for (index, end) in ends.enumerated() {
       let column = index % columns.count
       let cell = UnsafeBufferPointer(rebasing: waiting[from..<end])
       widths[column] = max(widths[column], DisplayWidth.of(cell))
+      if !cell.isEmpty { isEmpty[column] = false }
       from = end
     }
     guard let width else { return }
+    func excess() -> Int {
+      let shown = widths.indices.filter { !isHidden[$0] }
+      return shown.reduce(0) { $0 + widths[$1] } + TableLayout.gap * (shown.count - 1) - width
+    }
+    if excess() > 0, areAll, isEmpty.contains(false) { isHidden = isEmpty }
     // The widest text gives way first; numbers, days and codes are never cut.
-    var excess = widths.reduce(0, +) + TableLayout.gap * (widths.count - 1) - width
-    while excess > 0 {
+    while excess() > 0 {
       let texts = widths.indices.filter {
-        columns[$0].isCuttable && widths[$0] > TableLayout.narrowest
+        columns[$0].isCuttable && widths[$0] > TableLayout.narrowest && !isHidden[$0]
       }
       guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else {
         isTall = true
         return
       }
       widths[widest] -= 1
-      excess -= 1
     }
   }
 
-  /// `heading  value`; an empty line behind the last.
+  /// `heading  value`; an empty line behind the row.
   private func writeLine(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) {
     if !cell.isEmpty {
       output.append(columns[column].heading)
@@ -105,7 +118,11 @@ final class TableLayout {
       output.appendLine(cell)
       output.append(0x0A)
     }
-    if column == columns.count - 1 { output.append(0x0A) }
+  }
+
+  private func endLine() {
+    output.append(0x0A)
+    padding = 0
   }
 
   /// The room of the longest heading.
@@ -113,13 +130,15 @@ final class TableLayout {
 
   private func writeHeadings() {
     if isTall { return }
-    for (column, look) in columns.enumerated() {
-      var heading = look.heading
+    let shown = columns.indices.filter { !isHidden[$0] }
+    for column in shown {
+      var heading = columns[column].heading
       heading.withUTF8 { writeCell(column, $0) }
     }
-    for (column, width) in widths.enumerated() {
-      if column > 0 { output.append(0x20, times: TableLayout.gap) }
-      output.append(UInt8(ascii: "-"), times: width)
+    endLine()
+    for column in shown {
+      if column != shown.first { output.append(0x20, times: TableLayout.gap) }
+      output.append(UInt8(ascii: "-"), times: widths[column])
     }
     output.append(0x0A)
   }
@@ -136,7 +155,7 @@ final class TableLayout {
       // A later row, wider than what was measured: shown whole, out of line.
       shown = (cell.count, room)
     }
-    if column > 0 { padding += TableLayout.gap }
+    if column != isHidden.firstIndex(of: false) { padding += TableLayout.gap }
     if isNumber { padding += room - shown.width }
     if !cell.isEmpty {
       output.append(0x20, times: padding)
@@ -145,9 +164,5 @@ final class TableLayout {
       padding = 0
     }
     if !isNumber { padding += room - shown.width }
-    if column == columns.count - 1 {
-      output.append(0x0A)
-      padding = 0
-    }
   }
 }

@@ -127,6 +127,15 @@ private func ends(
     #expect(day.err.contains("The value '2026-02-30' is invalid for '--as-of <YYYY-MM-DD>'"))
   }
 
+  @Test func wrongUsageIsSaidInChinese() {
+    let unknown = ends("run", "--ned", "busy", language: .zh)
+    #expect(unknown.err.hasPrefix("boms-sample: error: 没有选项 '--ned'，是否为 '--end'？\nUsage: "))
+    let missing = ends("run", "--end", language: .zh)
+    #expect(missing.err.hasPrefix("boms-sample: error: 选项 '--end <end>' 后缺少值\n"))
+    let own = ends("run", "--end", "typed", language: .zh)
+    #expect(own.err.hasPrefix("boms-sample: error: 命令用法有误：no FILE is given"))
+  }
+
   @Test func aTerminalAsInputIsUsage() {
     let end = ends("run", "--end", "typed")
     #expect(end.status == 64)

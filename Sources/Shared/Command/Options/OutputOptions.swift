@@ -11,7 +11,7 @@ package struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("headings"),
     help: ArgumentHelp(
-      "The language of headings; en if not given, zh in xlsx.",
+      "The language of headings: if not given that of messages in a table, zh in xlsx, else en.",
       valueName: "language"))
   package var askedHeadings: Language?
 
@@ -24,7 +24,14 @@ package struct OutputOptions: ParsableArguments {
 
   package init() {}
 
-  package var headings: Language { askedHeadings ?? (format == .xlsx ? .zh : .en) }
+  /// The language of headings if none is asked for: people read tables and workbooks, programs the rest.
+  package static func headings(in format: OutputFormat, _ language: Language) -> Language {
+    switch format {
+    case .table: language
+    case .xlsx: .zh
+    case .csv, .json, .jsonl: .en
+    }
+  }
 
   package func validate() throws {
     try OutputOptions.requireFile(for: format)
@@ -51,6 +58,7 @@ package struct OutputOptions: ParsableArguments {
     to output: ByteOutput = ByteOutput()
   ) -> RecordWriter {
     let format = format ?? (environment.isOutputTerminal && !excel ? .table : .csv)
+    let headings = askedHeadings ?? OutputOptions.headings(in: format, environment.language)
     return RecordWriter(
       format, columns,
       headings: headings, bom: bom || excel, excel: excel, width: environment.terminalWidth,

@@ -38,7 +38,8 @@ package struct SayOptions: ParsableArguments {
       environment: environment.speaking(language, isQuiet: quiet),
       console: Console(
         tool: Program.name, language: language, format: errors, isQuiet: quiet,
-        isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured))
+        isTerminal: environment.isErrorErasable, isColoured: environment.isErrorColoured,
+        width: environment.errorWidth))
   }
 
   /// The language of letters: `--lang`, else `BOMS_LANG`, else Chinese. Their readers are tenants, so
