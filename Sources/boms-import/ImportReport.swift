@@ -28,6 +28,10 @@ struct ImportReport {
     if outgoing > 0 {
       total.note(Phrase("skipped \(outgoing) outgoing", "跳过付款 \(outgoing) 行"))
     }
+    let sums = outcome.counts.map(\.counts.sums).reduce(0, +)
+    if sums > 0 {
+      total.note(Phrase("skipped \(sums) of sums", "跳过合计 \(sums) 行"))
+    }
     if !isStored {
       total.note(Phrase("nothing stored", "未写入任何内容"))
     } else if isDryRun {

@@ -28,6 +28,8 @@ final class Importer {
     var rejected = 0
     /// Rows of a mapped file without money in, which are no rows of the register.
     var outgoing = 0
+    /// Rows that sum up others (合计).
+    var sums = 0
   }
 
   struct Line: Hashable {
@@ -63,6 +65,7 @@ final class Importer {
   var outcome = Outcome()
   /// Registers with a file that could not be read, and those of which a row depends on one.
   private var unread: Set<String> = []
+  private var refused = RefusedRows()
   private var skipped: [Line: String] = [:]
   private var rejects: RejectsWriter?
   private let progress: () -> Void
@@ -81,6 +84,7 @@ final class Importer {
     _ db: BooksConnection, skipping: [Line: String] = [:], rejects: RejectsWriter? = nil
   ) throws -> Outcome {
     outcome = Outcome()
+    refused = RefusedRows()
     unread = []
     skipped = skipping
     self.rejects = rejects
@@ -111,6 +115,7 @@ final class Importer {
     }
     if stores.keys.contains(where: Importer.assets.contains) { try askAssets(db, stores) }
     if let before { try askLaw(db, stores, before: before) }
+    refused.complete(&outcome.findings)
     countRejected()
     return outcome
   }
@@ -157,7 +162,7 @@ final class Importer {
       }
       func refuse(
         _ rule: String, level: Finding.Level = .error, field: String?, _ message: Phrase,
-        hint: Phrase?
+        hint: Phrase?, missing refusal: RegisterStore.Refusal? = nil
       ) {
         outcome.findings.append(
           Finding(
@@ -165,21 +170,31 @@ final class Importer {
             value: field.flatMap { record.masked($0) }, message: message, hint: hint))
         if level == .error {
           // A row with several errors is one rejected row.
-          if outcome.bad[line] == nil { current.rejected += 1 }
+          if outcome.bad[line] == nil {
+            current.rejected += 1
+            refused.note(record, finding: outcome.findings.count - 1, refusal)
+          }
           outcome.bad[line] = outcome.bad[line] ?? rule
         }
       }
       func refuse(_ refusal: RegisterStore.Refusal) {
-        if let missing = refusal.missing, unread.contains(missing) {
+        if let missing = refusal.missing, unread.contains(missing.register) {
           // Its parents' file could not be read, which has been said once.
           current.rejected += 1
           unread.insert(register.name)
+        } else if refused.follows(record, refusal) {
+          // It is counted where it was said.
+          current.rejected += 1
+          outcome.bad[line] = outcome.bad[line] ?? refusal.rule
         } else {
-          refuse(refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint)
+          refuse(
+            refusal.rule, field: refusal.field, refusal.message, hint: refusal.hint,
+            missing: refusal)
         }
       }
       guard row.isGood else {
         current.rejected += 1
+        refused.note(record, finding: outcome.findings.count - 1)
         return
       }
       if let refusal = try resolver.resolve(record) { return refuse(refusal) }
@@ -217,6 +232,7 @@ final class Importer {
       unread.insert(register.name)
     }
     current.outgoing += reader.outgoing
+    current.sums += reader.sums
     counts = current
   }
 

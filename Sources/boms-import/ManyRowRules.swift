@@ -46,6 +46,8 @@ extension Importer {
         guard let place = places[Int64(warning.line)], place.isChanged else { continue }
         switch warning.kind {
         case .dueTwice(let day, let first, let second):
+          // What the old books billed is over.
+          if let start = entry.billingFrom, day < start { continue }
           add(
             "charge_term.due-twice", .warning, at: place, field: "due_day",
             Phrase(

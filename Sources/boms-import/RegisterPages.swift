@@ -20,7 +20,8 @@ enum RegisterPages {
 
   static func describe(_ register: Register, _ output: OutputOptions, _ context: Context) throws {
     let writer = output.writer(
-      FieldDescription.columns.map { Column(.text($0, $0)) }, context.environment,
+      zip(FieldDescription.columns, FieldDescription.headings).map { Column(.text($0, $1)) },
+      context.environment,
       titled: Phrase(register.name, register.zh))
     for row in register.description(in: context.language) {
       for cell in row.cells {

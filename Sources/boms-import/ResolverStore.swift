@@ -6,6 +6,7 @@ import Shared
 final class Resolver {
   private let register: Register
   private let turnoverLines: SQLStatement?
+  private let contractStart: SQLStatement?
   private let knownContract: SQLStatement?
   private let numbers: ContractNumbers?
 
@@ -16,6 +17,9 @@ final class Resolver {
       register.name == "turnover"
       ? try SQLStatement(
         db, "SELECT line FROM charge_term WHERE contract_no = ? AND method = 'turnover'") : nil
+    contractStart =
+      register.name == "contract_unit"
+      ? try SQLStatement(db, "SELECT start_on FROM contract WHERE contract_no = ?") : nil
     guard register.name == "contract" else {
       (knownContract, numbers) = (nil, nil)
       return
@@ -33,6 +37,7 @@ final class Resolver {
   /// - Returns: why the row cannot be resolved, or nil.
   func resolve(_ record: Record) throws -> RegisterStore.Refusal? {
     if let turnoverLines { return try resolveLine(record, turnoverLines) }
+    if let contractStart { return try resolveStart(record, contractStart) }
     if numbers != nil { try number(record) }
     if register.name == "payment", !record.has("payment_no") { return numberPayment(record) }
     return nil
@@ -53,6 +58,22 @@ final class Resolver {
         "a payment without a number needs our_account and reference, of which one is made",
         "没有收款单号时，须有收款账号和流水号才能编号"),
       hint: Phrase("write the number, or both", "请填写收款单号，或补齐这两项"))
+  }
+
+  /// A unit is let from the contract's first day on where nothing else is said.
+  private func resolveStart(
+    _ record: Record, _ start: SQLStatement
+  ) throws -> RegisterStore.Refusal? {
+    guard let index = register.index(of: "from_on"), !record.has("from_on"),
+      let contract = record.text("contract_no")
+    else { return nil }
+    start.bind(1, contract)
+    defer { start.reset() }
+    // Of a contract that is not there, the schema refuses the row, and the reference is named.
+    if try start.step() {
+      record.set(index, date: try start.date(0))
+    }
+    return nil
   }
 
   private func resolveLine(
@@ -78,7 +99,7 @@ final class Resolver {
           "contract '\(contract)' has \(found.count) turnover terms, so the line is needed",
           "合同“\(contract)”有 \(found.count) 条提成条款，必须填写行号"),
       hint: found.isEmpty ? nil : Phrase("write the line of the term", "请填写条款行号"))
-    if found.isEmpty { refusal.missing = "charge_term" }
+    if found.isEmpty { refusal.missing = RegisterStore.Missing(register: "charge_term") }
     return refusal
   }
 

@@ -2,14 +2,21 @@ import Shared
 
 /// Why the database refuses a row, in the words of who fills in the spreadsheet.
 extension RegisterStore {
+  /// A row that another one refers to.
+  struct Missing {
+    var register: String
+    /// As it is named; nil where there is no name.
+    var key: String?
+  }
+
   /// Why the database refuses a row.
   struct Refusal: Error {
     var rule: String
     var field: String?
     var message: Phrase
     var hint: Phrase?
-    /// The register of the row that is missing, where that is why.
-    var missing: String?
+    /// The row that is missing, where that is why.
+    var missing: Missing?
 
     init(_ rule: String, field: String? = nil, _ message: Phrase, hint: Phrase? = nil) {
       self.rule = rule
@@ -55,7 +62,7 @@ extension RegisterStore {
     let problem = check.problem(value)
     var refusal = Refusal(
       problem.rule, field: check.reference.fields.last, problem.message, hint: problem.hint)
-    refusal.missing = check.reference.register
+    refusal.missing = Missing(register: check.reference.register, key: value)
     return refusal
   }
 
@@ -87,7 +94,8 @@ extension RegisterStore {
   func refusal(of record: Record, _ error: BooksError) throws -> Refusal {
     let text = error.message ?? ""
     switch error.extendedResultCode {
-    case .SQLITE_CONSTRAINT_FOREIGNKEY:
+    // Without the row that is named, what would be taken from it is missing too.
+    case .SQLITE_CONSTRAINT_FOREIGNKEY, .SQLITE_CONSTRAINT_NOTNULL:
       for check in foreignKeys {
         if let value = try check.unknown(record) { return unknown(value, check) }
       }

@@ -1,10 +1,12 @@
 /// Which field a heading names: by its English or its Chinese name, or by another that it is known
-/// under.
+/// under; its unit may stand behind it in brackets.
 struct FieldNames {
   private var fields: [String: Int] = [:]
+  private let units: [Set<String>]
   let known: [String]
 
   init(_ register: Register) {
+    units = register.fields.map(\.kind.unitsInHeadings)
     for (index, field) in register.fields.enumerated() {
       for name in [field.name, field.zh] + field.otherHeadings {
         let name = HeadingText.normal(name)
@@ -15,10 +17,35 @@ struct FieldNames {
   }
 
   func index(of heading: UnsafeBufferPointer<UInt8>) -> Int? {
-    fields[HeadingText.normal(heading)]
+    index(ofNormal: HeadingText.normal(heading))
   }
 
-  func index(of name: String) -> Int? { fields[HeadingText.normal(name)] }
+  func index(of name: String) -> Int? { index(ofNormal: HeadingText.normal(name)) }
+
+  private func index(ofNormal heading: String) -> Int? {
+    if let index = fields[heading] { return index }
+    guard let (name, unit) = HeadingText.splitUnit(heading), let index = fields[name],
+      units[index].contains(unit)
+    else { return nil }
+    return index
+  }
+}
+
+extension FieldKind {
+  /// How the unit of the field is written behind a heading, in normal form. Only what leaves no doubt:
+  /// `单价(元/㎡/月)` says more than the field's name does.
+  fileprivate var unitsInHeadings: Set<String> {
+    switch self {
+    case .money: ["元", "人民币", "rmb", "¥"]
+    case .percent: ["%"]
+    case .permille: ["‰"]
+    case .decimal(_, let unit?):
+      FieldKind.areas.contains(unit) ? FieldKind.areas : [HeadingText.normal(unit)]
+    default: []
+    }
+  }
+
+  private static let areas: Set = ["㎡", "m2", "m²", "平方米", "平米", "平方"]
 }
 
 /// The headings of a CSV file, matched with the register's fields.
@@ -75,7 +102,7 @@ struct CSVHeadings {
         continue
       }
       columns.append(.skipped)
-      if ignoreUnknown { continue }
+      if ignoreUnknown || HeadingText.isRowNumber(heading) { continue }
       report(
         "read.heading", shown,
         Phrase("unknown heading '\(shown)'", "未知的表头 '\(shown)'"),

@@ -79,7 +79,7 @@ struct MappedColumns {
       if filled == 0 { first = row.text(cell) }
       filled += 1
     }
-    if filled < 2 { return .other }
+    if filled < 2 || SumRow.isOne(row) { return .other }
     let hasDay = day.map { $0 < row.count && MappedColumns.dayPart(row[$0]) != nil } ?? true
     if !hasDay {
       if MappedColumns.sums.contains(where: first.contains) { return .other }

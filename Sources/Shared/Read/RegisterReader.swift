@@ -5,7 +5,6 @@ import Glibc
 package final class RegisterReader {
   private let register: Register
   private let ignoreUnknown: Bool
-  private let hasTitle: Bool
   private let encoding: TextEncoding
   private let map: ColumnMap?
   private let constants: Constants
@@ -17,6 +16,8 @@ package final class RegisterReader {
   private let required: [Bool]
   /// Rows of mapped files that were passed over because no money came in with them.
   package private(set) var outgoing = 0
+  /// Rows that sum up those above them (合计), which were passed over.
+  package private(set) var sums = 0
 
   // The input that is being read.
   private var file = ""
@@ -24,18 +25,15 @@ package final class RegisterReader {
   @exclusivity(unchecked) private var isGood = true
 
   /// - Parameters:
-  ///   - hasTitle: whether rows may stand above the headings (a title, remarks on how to fill it in):
-  ///     the headings of a CSV are then the first row that has all that must be there.
   ///   - map: which columns are which fields, where the headings are somebody else's.
   ///   - constants: what every row has; the input must not speak of these fields.
   package init(
-    register: Register, ignoreUnknown: Bool = false, hasTitle: Bool = false,
+    register: Register, ignoreUnknown: Bool = false,
     encoding: TextEncoding = .utf8, map: ColumnMap? = nil, constants: Constants = [:],
     report: @escaping (Finding) -> Void
   ) {
     self.register = register
     self.ignoreUnknown = ignoreUnknown
-    self.hasTitle = hasTitle
     self.encoding = encoding
     self.constants = constants
     var map = map
@@ -79,25 +77,25 @@ package final class RegisterReader {
     var defaults: [Int] = []
     // Field by column; −1: none.
     var fields: [Int] = []
-    /// Of the rows that are no headings, the one that lacks least.
-    var nearest: (line: Int, missing: [Int])?
+    var search = HeadingSearch()
     do {
       try CSVReader.read(text) { row in
         line = row.line
         isGood = true
         guard let headings else {
-          if hasTitle {
-            let missing = missing(row)
-            if !missing.isEmpty {
-              if missing.count < nearest?.missing.count ?? .max { nearest = (line, missing) }
-              return
-            }
+          // A title, or a remark on how to fill it in, may stand above them.
+          guard let found = matchHeadings(row, &search) else {
+            if search.isOver { throw Stop() }
+            return
           }
-          let found = try matchHeadings(row)
           fields = found.columns.map { if case .field(let index) = $0 { index } else { -1 } }
           // The key of a row is whole even if the file lacks a part of it that has a default.
           defaults = found.missing.filter { register.fields[$0].isKey }
           headings = found
+          return
+        }
+        if SumRow.isOne(row) {
+          sums += 1
           return
         }
         record.clear()
@@ -116,15 +114,12 @@ package final class RegisterReader {
         try body(record, RawRow(row, isGood: isGood, headings: headings.texts))
       }
     } catch is Stop {
-      return false
+      // What there is to say is in `search`.
     }
-    if headings == nil, let nearest {
-      line = nearest.line
-      for index in nearest.missing { complainMissing(index) }
-      return false
-    }
+    if headings != nil { return true }
+    search.findings.forEach(report)
     // JSON Lines without a line are no rows: so is an empty register exported.
-    if headings != nil || file.hasSuffix(".jsonl") { return true }
+    if search.rows > 0 || file.hasSuffix(".jsonl") { return search.rows == 0 }
     report(
       Finding(
         rule: "read.empty", file: file, line: 1,
@@ -133,65 +128,54 @@ package final class RegisterReader {
     return false
   }
 
-  /// Everything that can be said about the headings was said.
+  /// No row among the first ones has the headings.
   private struct Stop: Error {}
 
-  /// A heading of one cell with other separators in it.
-  private func checkSeparator(_ row: CSVRow) throws(Stop) {
-    guard row.count == 1 else { return }
-    let heading = row.text(0)
-    guard heading.contains(";") || heading.contains("\t") || heading.hasPrefix("sep=") else {
-      return
+  /// The row as headings, if nothing is wrong with it. What is wrong is noted, in case that no row
+  /// comes nearer to being them.
+  private func matchHeadings(_ row: CSVRow, _ search: inout HeadingSearch) -> CSVHeadings? {
+    if let finding = otherSeparator(row) {
+      search.note([finding], lacking: 0, knowing: 0)
+      return nil
     }
-    isGood = false
-    report(
-      Finding(
-        rule: "read.separator", file: file, line: line,
-        message: Phrase("the columns are not separated by commas", "各列不是用逗号分隔的"),
-        hint: Phrase("save it as 'CSV UTF-8 (comma separated)'", "请另存为“CSV UTF-8（逗号分隔）”")))
-    throw Stop()
-  }
-
-  private func matchHeadings(_ row: CSVRow) throws(Stop) -> CSVHeadings {
-    try checkSeparator(row)
+    var findings: [Finding] = []
     let headings = CSVHeadings(row, names, register, ignoreUnknown: ignoreUnknown) {
       rule, value, message, hint in
-      isGood = false
-      report(
+      findings.append(
         Finding(rule: rule, file: file, line: line, value: value, message: message, hint: hint))
     }
     for index in constants.keys.sorted() where !headings.missing.contains(index) {
-      isGood = false
-      complainTwice(index)
+      findings.append(twice(index))
     }
-    for index in headings.missing where required[index] && constants[index] == nil {
-      complainMissing(index)
-    }
-    if !isGood { throw Stop() }
-    return headings
+    let missing = headings.missing.filter { required[$0] && constants[$0] == nil }
+    findings += missing.map(missingColumn)
+    if findings.isEmpty { return headings }
+    search.note(
+      findings, lacking: missing.count, knowing: register.fields.count - headings.missing.count)
+    return nil
   }
 
-  private func complainMissing(_ index: Int) {
+  /// A heading of one cell with other separators in it.
+  private func otherSeparator(_ row: CSVRow) -> Finding? {
+    guard row.count == 1, case let heading = row.text(0),
+      heading.contains(";") || heading.contains("\t") || heading.hasPrefix("sep=")
+    else { return nil }
+    return Finding(
+      rule: "read.separator", file: file, line: line,
+      message: Phrase("the columns are not separated by commas", "各列不是用逗号分隔的"),
+      hint: Phrase("save it as 'CSV UTF-8 (comma separated)'", "请另存为“CSV UTF-8（逗号分隔）”"))
+  }
+
+  private func missingColumn(_ index: Int) -> Finding {
     let field = register.fields[index]
-    complain(
-      "read.missing-column", field.name, nil,
-      Phrase(
+    return Finding(
+      rule: "read.missing-column", file: file, line: line, field: field.name,
+      message: Phrase(
         "the column '\(field.name)' (\(field.zh)) is missing",
         "缺少列 '\(field.zh)'（\(field.name)）"),
       hint: Phrase(
-        "add a column '\(field.name)' or '\(field.zh)'",
-        "请添加列 '\(field.zh)' 或 '\(field.name)'"))
-  }
-
-  /// The fields that must be there and that no cell of the row is a heading of.
-  private func missing(_ row: CSVRow) -> [Int] {
-    var seen: Set<Int> = []
-    for cell in 0..<row.count {
-      if let index = names.index(of: row[cell]) { seen.insert(index) }
-    }
-    return register.fields.indices.filter {
-      required[$0] && constants[$0] == nil && !seen.contains($0)
-    }
+        "add it, or give it for every row: --set \(field.name)=…",
+        "请添加此列；若每行相同，可用 --set \(field.name)=… 指定"))
   }
 
   /// Whether a row of another length than the headings can still be read: only cells under no
@@ -413,10 +397,15 @@ package final class RegisterReader {
   }
 
   private func complainTwice(_ index: Int) {
+    isGood = false
+    report(twice(index))
+  }
+
+  private func twice(_ index: Int) -> Finding {
     let name = register.fields[index].name
-    complain(
-      "read.heading-repeated", name, nil,
-      Phrase("the field '\(name)' comes twice", "字段 '\(name)' 重复"),
+    return Finding(
+      rule: "read.heading-repeated", file: file, line: line, field: name,
+      message: Phrase("the field '\(name)' comes twice", "字段 '\(name)' 重复"),
       hint: Phrase("keep one of the two", "请只保留一个"))
   }
 
@@ -438,7 +427,9 @@ package final class RegisterReader {
     complain(
       "value.required", field.name, nil,
       Phrase("'\(field.name)' (\(field.zh)) has no value", "'\(field.zh)'（\(field.name)）没有填写"),
-      hint: Phrase("every row needs one", "每行都必须填写"))
+      hint: Phrase(
+        "every row needs one; a remark below the list has to go",
+        "每行都必须填写；表格下方的备注请删除"))
   }
 
   private func complain(

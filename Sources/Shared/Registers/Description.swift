@@ -5,6 +5,11 @@ package struct FieldDescription: Sendable {
     "note",
   ]
 
+  /// In the order of `columns`.
+  package static let headings = [
+    "字段", "表头", "类型", "单位", "必填", "默认值", "可选值", "引用", "示例", "说明",
+  ]
+
   /// The name in CSV and JSON.
   package let field: String
   /// The Chinese heading.
@@ -58,10 +63,16 @@ extension Register {
 }
 
 extension Field {
-  /// Its note, after whether it is sensitive.
+  /// Whether it is sensitive, its note, and other headings that are taken.
   fileprivate func remark(in language: Language) -> String {
     let sensitive = Phrase("sensitive", "敏感信息").text(language)
-    return [isSensitive ? sensitive : nil, note?.text(language)].compactMap { $0 }
+    let others = Phrase(
+      "also called \(otherHeadings.joined(separator: ", "))",
+      "也可写作\(otherHeadings.joined(separator: "、"))"
+    ).text(language)
+    return [
+      isSensitive ? sensitive : nil, note?.text(language), otherHeadings.isEmpty ? nil : others,
+    ].compactMap { $0 }
       .joined(separator: language == .zh ? "；" : "; ")
   }
 }

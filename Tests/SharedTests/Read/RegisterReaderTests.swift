@@ -8,6 +8,13 @@ import Testing
     ("编号,名称\n", []),
     ("编号,名称\nA1,灯\n", ["2: thing_no=A1 register=total name=灯"]),
     ("NAME , 编号＊,Line*\n灯,A1,7\n", ["2: thing_no=A1 register=total name=灯 line=7"]),
+    ("编 号,*名称,\"面积\n(平方米)\"\nA1,灯,2.5", ["3: thing_no=A1 register=total name=灯 area_m2=2500000"]),
+    (
+      "物品台账,,\n单位：元,,截至 11 月\n序号,编号,名称,金额（元）\n1,A1,灯,\"1,200.00\"\n合 计,,,1200\n",
+      ["4: thing_no=A1 register=total name=灯 amount=120000"]
+    ),
+    ("物品台账\n编号,名程\n", ["2! read.heading", "2:name! read.missing-column", "stopped"]),
+    ("编号,名称,金额(万元)\nA1,灯,1\n", ["1! read.heading", "stopped"]),
     ("编号,名称,面积(平方米)\nA1,灯,2.5", ["2: thing_no=A1 register=total name=灯 area_m2=2500000"]),
     ("编号,名称,类型\nA1,灯,\n", ["2: thing_no=A1 register=total name=灯 kind=~"]),
     ("\n编号,名程\n", ["2! read.heading", "2:name! read.missing-column", "stopped"]),

@@ -8,7 +8,7 @@ struct DescriptionTests {
     #expect(
       area.cells == [
         "area_m2", "建筑面积", "number with up to six places, above zero", "㎡", "yes", "", "", "",
-        "149.94", "",
+        "149.94", "also called 面积",
       ])
     let item = try #require(Catalogue.register(named: "rent_free")).description(in: .zh)[1]
     #expect(

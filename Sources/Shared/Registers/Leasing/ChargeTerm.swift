@@ -5,7 +5,7 @@ extension Catalogue {
     Phrase("one line of a contract: how an amount arises and when it is due", "合同的一条收费：如何计费、何时应收"),
     group: ["contract_no"],
     fields: [
-      .code("contract_no", "合同编号").key.eg("HT-2026-0001"),
+      .code("contract_no", "合同编号").key.called("合同号").eg("HT-2026-0001"),
       .integer("line", "行号", 1...9999).key.eg("1"),
       .code("item", "收费项目").required.eg("rent"),
       .codes("unit_no", "铺位号").eg("A-L1-002;A-L1-003")

@@ -4,14 +4,14 @@ extension Catalogue {
     "contract", "合同",
     Phrase("who rents in which property, from when to when", "租户与项目之间的合同及其期限"),
     fields: [
-      .code("contract_no", "合同编号").key.resolved.eg("HT-2026-0001")
+      .code("contract_no", "合同编号").key.resolved.called("合同号").eg("HT-2026-0001")
         .note("empty: numbered on import", "留空：导入时自动编号"),
-      .code("tenant_no", "租户编号").required.eg("T0001"),
+      .code("tenant_no", "租户编号").required.called("租户号", "商户编号", "客户编号").eg("T0001"),
       .code("property_no", "项目编号").required.eg("XH01"),
       .choice("kind", "合同类型", Choice.contractKinds).or("lease").eg("lease"),
-      .date("signed_on", "签订日期").eg("2025-12-20"),
-      .date("start_on", "开始日期").required.eg("2026-01-15"),
-      .date("end_on", "结束日期").required.eg("2028-01-14")
+      .date("signed_on", "签订日期").called("签约日期").eg("2025-12-20"),
+      .date("start_on", "开始日期").required.called("起租日", "起租日期").eg("2026-01-15"),
+      .date("end_on", "结束日期").required.called("到期日", "到期日期").eg("2028-01-14")
         .note("the last day, which is charged", "合同最后一日，当日计费"),
       .date("handover_on", "交付日期").eg("2026-01-10")
         .note("empty: start_on", "留空：同开始日期"),

@@ -74,7 +74,7 @@ struct BureauList {
     // What is wrong with a row is said before the row comes; of one that is a sum, nothing is.
     var pending: [Finding] = []
     let reader = RegisterReader(
-      register: BureauList.register, ignoreUnknown: true, hasTitle: true, encoding: encoding,
+      register: BureauList.register, ignoreUnknown: true, encoding: encoding,
       map: map, constants: constants
     ) { pending.append($0) }
     let isRead = try reader.read(source) { record, row in
