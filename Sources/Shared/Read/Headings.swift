@@ -136,7 +136,7 @@ extension FieldNames {
 
 extension Register {
   /// Whether it is one of the books, and not a list that some command reads.
-  fileprivate var isImported: Bool { Catalogue.register(named: name) != nil }
+  var isImported: Bool { Catalogue.register(named: name) != nil }
 
   /// Where its headings can be looked up.
   var whereFieldsAre: Phrase {

@@ -173,9 +173,13 @@ package final class RegisterReader {
       message: Phrase(
         "the column '\(field.name)' (\(field.zh)) is missing",
         "缺少列 '\(field.zh)'（\(field.name)）"),
-      hint: Phrase(
-        "add it, or give it for every row: --set \(field.name)=…",
-        "请添加此列；若每行相同，可用 --set \(field.name)=… 指定"))
+      hint: register.isImported && !field.isKey
+        ? Phrase(
+          "add it, or give it for every row: --set \(field.name)=…",
+          "请添加此列；若每行相同，可用 --set \(field.name)=… 指定")
+        : Phrase(
+          "call a column '\(field.name)' or '\(field.zh)'",
+          "请将对应列的表头写为 '\(field.zh)' 或 '\(field.name)'"))
   }
 
   /// Whether a row of another length than the headings can still be read: only cells under no

@@ -156,6 +156,23 @@ private func one(_ format: OutputFormat, _ kind: FieldKind, _ text: String?) thr
         """)
   }
 
+  @Test(arguments: [
+    (20, "甲            乙  丙\n------------  --  --\nHT-2026-0001\n"),
+    (19, "甲\n------------\nHT-2026-0001\n"),
+  ])
+  func columnsOfNothingAreLeftOutWhereThereIsNoRoom(width: Int, wanted: String) throws {
+    let output = ByteOutput.memory()
+    let writer = RecordWriter(
+      .table, ["甲", "乙", "丙"].map { Column($0, $0, .code) }, headings: .zh, width: width,
+      to: output)
+    writer.text("HT-2026-0001")
+    writer.null()
+    writer.null()
+    try writer.endRow()
+    try writer.finish()
+    #expect(output.text == wanted)
+  }
+
   @Test func aCodeIsNeverCut() throws {
     let output = ByteOutput.memory()
     let writer = RecordWriter(

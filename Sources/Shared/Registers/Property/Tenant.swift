@@ -4,7 +4,7 @@ extension Catalogue {
     "tenant", "租户",
     Phrase("who rents, and to whom invoices go", "承租人及其开票信息"),
     fields: [
-      .code("tenant_no", "租户编号").key.called("租户号", "商户编号", "客户编号").eg("T0001"),
+      .code("tenant_no", "租户编号").key.called("编号", "租户号", "商户编号", "客户编号").eg("T0001"),
       .text("name", "租户名称").required.called("商户名称", "客户名称", "承租方").eg("杭州青禾餐饮管理有限公司"),
       .choice("kind", "租户类型", Choice.tenantKinds).or("company").eg("company"),
       .code("credit_code", "统一社会信用代码").eg("91330106MA2B0CDE1X"),
