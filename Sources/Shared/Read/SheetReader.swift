@@ -4,11 +4,27 @@ package struct SheetReader {
   /// In seconds.
   private static let timeout = 600
 
+  /// The first Python that has openpyxl. Whoever has a Python of his own before the system's in the PATH
+  /// has the package in the system's.
+  private static let command = """
+    script=$1 sheet=$2
+    shift 2
+    for python in "$@"; do
+      "$python" -I -c "$script" "$sheet"
+      status=$?
+      [ "$status" = 3 ] || [ "$status" = 127 ] || break
+    done
+    exit "$status"
+    """
+
   /// The sheet that is wanted; nil: the only one that has something in it.
   private let sheet: String?
+  private let pythons: [String]
 
-  package init(sheet: String?) {
+  /// - Parameter pythons: programs to try, one after the other.
+  package init(sheet: String?, pythons: [String] = ["python3", "/usr/bin/python3"]) {
     self.sheet = sheet
+    self.pythons = pythons
   }
 
   /// The source itself if it is no workbook, else its sheet; findings name it `FILE:SHEET:ROW`.
@@ -26,7 +42,7 @@ package struct SheetReader {
     }
     let script = String(decoding: PackageResources.workbook_py, as: UTF8.self)
     let python = OutsideProgram(
-      "exec python3 -I -c \"$1\" \"$2\"", arguments: [script, sheet ?? ""],
+      SheetReader.command, arguments: [script, sheet ?? ""] + pythons,
       timeout: SheetReader.timeout)
     let (ending, text, said) = try python.convert(try source.spooled(), watch: watch)
     let lines = said.split(separator: "\n").map(String.init)

@@ -11,7 +11,7 @@ struct BatchWorkbookTests {
     Repository.path("../shared/samples/einvoice/batch_issue_template_V260401.xlsx")
   static let hasTemplate = FileManager.default.fileExists(atPath: template)
   static let hasReader =
-    (try? Workspace().run("python3", "-c", "import openpyxl").status) == 0
+    (try? Workspace().run("/usr/bin/python3", "-c", "import openpyxl").status) == 0
 
   /// Sheets as `name`, `state`, `cells` by `ROW,COLUMN` from 0, `lists` by column, and what is no text.
   private static let reader = """
@@ -59,7 +59,7 @@ struct BatchWorkbookTests {
   }
 
   private func read(_ path: String) throws -> [String: Sheet] {
-    let run = try Workspace().run("python3", "-c", Self.reader, path)
+    let run = try Workspace().run("/usr/bin/python3", "-c", Self.reader, path)
     try #require(run.status == 0, "\(run)")
     let sheets = try JSONDecoder().decode([Sheet].self, from: Data(run.out.utf8))
     return Dictionary(uniqueKeysWithValues: sheets.map { ($0.name, $0) })

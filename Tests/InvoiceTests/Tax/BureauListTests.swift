@@ -127,7 +127,7 @@ struct BureauListTests {
     let books = try TaxBooks()
     try books.receive(.invoice(1))
     try books.workspace.write("make.py", BureauListTests.workbook)
-    try books.workspace.succeed("python3", "make.py")
+    try books.workspace.succeed("/usr/bin/python3", "make.py")
     let deduct = ["deduct", "import", "--db", books.pool.path, "--lang", "en", "a.xlsx"]
     let unclear = try books.workspace.run("boms-invoice", deduct)
     #expect(unclear.status == 65)
@@ -140,7 +140,7 @@ struct BureauListTests {
   }
 
   private static let hasReader =
-    (try? Workspace().run("python3", "-c", "import openpyxl").status) == 0
+    (try? Workspace().run("/usr/bin/python3", "-c", "import openpyxl").status) == 0
 
   /// A workbook of two sheets, numbers of invoices as text, as the bureau writes it.
   private static let workbook = """

@@ -7,7 +7,7 @@ import Testing
 /// Workbooks as somebody else's program reads them.
 @Suite struct SheetWriterTests {
   static let hasReader =
-    (try? Workspace().run("python3", "-c", "import openpyxl").status) == 0
+    (try? Workspace().run("/usr/bin/python3", "-c", "import openpyxl").status) == 0
 
   private static let columns = [
     Column("unit_no", "铺位号", .code), Column("name", "铺位名称", .text),
@@ -40,7 +40,7 @@ import Testing
     try writer.finish()
     let place = try Workspace()
     let file = try place.write("a.xlsx", bytes: Array(output.bytes))
-    let run = try place.run("python3", "-c", Self.script, file)
+    let run = try place.run("/usr/bin/python3", "-c", Self.script, file)
     try #require(run.status == 0, "\(run)")
     return run.lines
   }
