@@ -121,7 +121,8 @@ struct Delivery {
       return .broken(reason("status \(status)"))
     case .exited(let status): return .later(reason("status \(status)"))
     case .signalled(let signal): return .later(reason("signal \(signal)"))
-    case .timedOut: return .later(reason("no answer within \(timeout) s"))
+    // What it said last is its shell's word of the end that it was put to.
+    case .timedOut: return .later("no answer within \(timeout) s")
     }
   }
 
