@@ -33,7 +33,7 @@ struct CloseCommand: ParsableCommand {
 
   private static let fields: [Field] = [
     .code("contract_no", "合同编号"), .code("company_no", "收款主体"), .code("item", "项目代码"),
-    .code("kind", "类别"), .date("period_start", "账期起"), .date("period_end", "账期止"),
+    .chargeKind, .date("period_start", "账期起"), .date("period_end", "账期止"),
     .money("amount", "价税合计"), .text("explain", "计算说明"),
     .choice(
       "missing", "缺少",

@@ -4,7 +4,7 @@ import Shared
 enum ComputedCharges {
   static let fields: [Field] = [
     .code("contract_no", "合同编号"), .integer("line", "行号", 0...9999),
-    .code("item", "收费项目"), .code("kind", "类别"), .date("period_start", "账期起"),
+    .code("item", "收费项目"), .chargeKind, .date("period_start", "账期起"),
     .date("period_end", "账期止"), .date("bill_on", "出账日"), .date("due_on", "应收日期"),
     .decimal("quantity", "数量"), .decimal("price", "单价"), .money("net", "不含税金额"),
     .money("tax", "税额"), .money("amount", "价税合计"), .text("explain", "计算说明"),
@@ -32,4 +32,10 @@ enum ComputedCharges {
     writer.text(Explanation.text(charge, .zh))
     try writer.endRow()
   }
+}
+
+extension Field {
+  /// What a charge is by the law: base, late_fee …
+  static let chargeKind = Field.choice(
+    "kind", "类别", ChargeKind.allCases.map { Choice($0.rawValue, $0.zh) })
 }

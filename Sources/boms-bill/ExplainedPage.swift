@@ -66,7 +66,7 @@ enum ExplainedPage {
   ) throws {
     let fields: [Field] = [
       .code("contract_no", "合同编号"), .code("bill_no", "账单号"),
-      .integer("line", "行号", 0...9999), .code("item", "项目代码"), .code("kind", "类别"),
+      .integer("line", "行号", 0...9999), .code("item", "项目代码"), .chargeKind,
       .date("period_start", "账期起"), .date("period_end", "账期止"),
       .date("segment_start", "段起"), .date("segment_end", "段止"), .decimal("area_m2", "面积"),
       .decimal("price", "单价"), .code("per", "计价单位"), .percent("free_percent", "减免比例"),

@@ -5,7 +5,7 @@ import Shared
 enum NewCharges {
   static let fields: [Field] = [
     .code("bill_no", "账单号"), .code("contract_no", "合同编号"), .code("tenant_no", "租户编号"),
-    .integer("line", "行号", 0...9999), .code("item", "项目代码"), .code("kind", "类别"),
+    .integer("line", "行号", 0...9999), .code("item", "项目代码"), .chargeKind,
     .date("period_start", "账期起"), .date("period_end", "账期止"), .date("bill_on", "出账日"),
     .date("due_on", "应收日期"), .decimal("quantity", "数量"), .decimal("price", "单价"),
     .rate("tax_rate", "税率"), .money("net", "不含税金额"), .money("tax", "税额"),

@@ -11,7 +11,7 @@ enum NoticeRecords {
     .text("property_name", "项目名称"), .code("tenant_no", "租户编号"), .text("tenant_name", "租户名称"),
     .code("contract_no", "合同编号"), .text("brand", "品牌"), .codes("unit_no", "铺位号"),
     .integer("line", "行号", 0...9999), .code("item", "项目代码"), .text("item_name", "收费项目"),
-    .choice("kind", "类别", ChargeKind.allCases.map { Choice($0.rawValue, $0.zh) }),
+    .chargeKind,
     .date("period_start", "账期起"), .date("period_end", "账期止"), .rate("tax_rate", "税率"),
     .money("net", "不含税金额"), .money("tax", "税额"), .money("amount", "价税合计"),
     .text("explain", "计算说明"), .money("bill_amount", "账单合计"),

@@ -108,17 +108,20 @@ package struct ImportCommand: Tool {
       let jobs = try ImportFiles.jobs(in: all, context.console) {
         try input.source($0, errors.writer(context.console))
       }
-      return try run(jobs, options, context)
+      let books = try context.books(database, .importing, of: jobs.map(\.register.name))
+      return try run(jobs, options, books, context)
     }
     let register = try ImportFiles.register(named: register ?? "")
     if describe { return try RegisterPages.describe(register, output, context) }
     if template { return try RegisterPages.template(register, output, context.environment) }
+    // The door comes first: who may not import is told so whatever he names.
+    let books = try context.books(database, .importing, of: [register.name])
     let findings = errors.writer(context.console)
     var options = options
     options.map = try input.columnMap(for: register, findings)
     options.constants = try input.constants(for: register)
     let sources = try (files.isEmpty ? ["-"] : files).map { try input.source($0, findings) }
-    try run([Importer.Job(register: register, sources: sources)], options, context)
+    try run([Importer.Job(register: register, sources: sources)], options, books, context)
   }
 
   private var options: Importer.Options {
@@ -130,8 +133,9 @@ package struct ImportCommand: Tool {
     return options
   }
 
-  func run(_ jobs: [Importer.Job], _ options: Importer.Options, _ context: Context) throws {
-    let books = try context.books(database, .importing, of: jobs.map(\.register.name))
+  func run(
+    _ jobs: [Importer.Job], _ options: Importer.Options, _ books: Books, _ context: Context
+  ) throws {
     let run = ImportRun(
       books: books, jobs: jobs, options: options, rejectsPath: rejects, dryRun: dryRun)
     let outcome = try run.run(context.console)

@@ -50,6 +50,13 @@ struct ImportRun {
         return outcome
       }
     } catch let stopped as NotCommitted {
+      let foreign = Set(stopped.outcome.findings.map(\.rule)).filter {
+        $0.hasSuffix(".other-property")
+      }
+      if !foreign.isEmpty {
+        let rules = foreign.sorted().joined(separator: " ")
+        try books.noteRefused("rows of other properties: \(rules)")
+      }
       return stopped.outcome
     }
   }

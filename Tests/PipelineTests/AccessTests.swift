@@ -82,6 +82,8 @@ struct AccessTests {
       ["boms-bill", "run"], ["boms-bill", "run", "--dry-run"],
       ["boms-bill", "notice", "--month", "2026-03"],
       ["boms-import", "unit"], ["boms-import", "--dry-run", "unit"],
+      // Before anything of the file is looked at.
+      ["boms-import", "unit", "none.csv"], ["boms-import", "unit", "--map", "none.csv"],
       ["boms-collect", "run"], ["boms-invoice", "match"], ["boms-depreciate", "run"],
       ["boms-remind", "run"],
       ["boms-remind", "deliver", "--channel", "mail", "--via", "cat"],
@@ -256,6 +258,9 @@ struct AccessTests {
     let other = try imported("unit", "unit_no,property_no,area_m2\nV1,P2,99\n", "--dry-run")
     #expect(same.status == 65)
     #expect(same.err == other.err)
+    // Each try is in the audit, those that were to be rolled back as well.
+    let refused = try audit(workspace, "refused")
+    #expect(refused == Array(repeating: "nobody boms-import import", count: 8), "\(refused)")
     let isSame = try workspace.dump() == before
     #expect(isSame)
     #expect(try workspace.check() == [])

@@ -363,6 +363,14 @@ package final class Books {
     }
   }
 
+  /// Leaves a row in the audit of what the one who came was refused behind the door.
+  package func noteRefused(_ reason: String) throws {
+    guard let guest else { return }
+    try transaction(.immediate, dryRun: false) { db in
+      _ = try AuditStore.append(guest.visit.entry(.refused, by: guest.user, reason: reason), db)
+    }
+  }
+
   /// A row of the audit about who came, for a command that writes one of its own.
   package func entry(_ outcome: AuditEntry.Outcome, counts: [String: Int]) throws -> AuditEntry {
     guard let guest else {

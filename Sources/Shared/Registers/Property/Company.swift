@@ -5,7 +5,7 @@ extension Catalogue {
     Phrase("who charges: the legal person in whose name bills and invoices are made", "出账和开票的法人主体"),
     fields: [
       .code("company_no", "主体编号").key.eg("WY"),
-      .text("name", "名称").required.eg("杭州星河物业服务有限公司"),
+      .text("name", "名称").required.called("公司名称", "主体名称").eg("杭州星河物业服务有限公司"),
       .code("credit_code", "统一社会信用代码").required.eg("91330000142942095H"),
       .choice("taxpayer_kind", "纳税人类型", Choice.taxpayerKinds).eg("general"),
       .text("bank_name", "开户银行").eg("工商银行杭州分行"),
