@@ -2,7 +2,6 @@ import CLibSQLite
 import GRDB
 import GRDBSQLite
 import Glibc
-import Synchronization
 
 /// The shared database of one group of properties: opened, checked, and locked for a transaction.
 package final class Books {
@@ -401,33 +400,6 @@ package final class Books {
         throw DatabaseError(resultCode: .SQLITE_ABORT, message: "transaction gave nothing")
       }
       return result
-    }
-  }
-}
-
-/// The books as a thread sees them that reads while another writes.
-package final class BooksBeside: Sendable {
-  /// nil: closed.
-  private let queue: Mutex<DatabaseQueue?>
-
-  fileprivate init(_ queue: DatabaseQueue) { self.queue = Mutex(queue) }
-
-  /// One consistent view.
-  /// - Throws: when the books are closed.
-  package func read<Result: Sendable>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.withLock { queue in
-      guard let queue else {
-        throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the books are closed")
-      }
-      return try queue.read(body)
-    }
-  }
-
-  /// Waits for whoever reads.
-  fileprivate func close() {
-    queue.withLock { queue in
-      try? queue?.close()
-      queue = nil
     }
   }
 }
