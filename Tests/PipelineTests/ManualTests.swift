@@ -19,11 +19,12 @@ import Testing
       ])
     #expect(pages.count { $0.hasSuffix(".8") } == 9)
     #expect(pages.contains("boms.7"))
-    for page in pages where page.hasSuffix(".1") {
+    for page in pages where page != "boms.7" {
       let text = try String(contentsOfFile: folder + "/" + page, encoding: .utf8)
       for title in ["SYNOPSIS", "DESCRIPTION", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES"] {
         #expect(text.contains("\n.Sh \(title)\n"), "\(title) in \(page)")
       }
+      guard page.hasSuffix(".1") else { continue }
       #expect(text.contains("\n.It Ev BOMS_DB\n"))
       #expect(text.contains("\n.It 64\n"))
     }
