@@ -56,9 +56,9 @@ struct ReconcileCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
+    let books = try context.books(database, .reading)
     let findings = errors.writer(context.console)
     var statement = try BankStatement(file, input, findings)
-    let books = try context.books(database, .reading)
     guard let days = statement.limit(from: from, to: to) else {
       throw Failure(
         .badData, Phrase("the statement has no money that came in", "对账单中没有收款"),

@@ -25,8 +25,8 @@ struct AuditVerifyCommand: ParsableCommand {
 
   func run() throws {
     let context = say.context()
-    let kept = try anchors.map { try AnchorStore.read($0) } ?? []
     let books = try context.books(database, .inspecting)
+    let kept = try anchors.map { try AnchorStore.read($0) } ?? []
     let verification = try books.read { try AuditVerification($0, anchors: kept) }
     let writer = output.writer(
       [Column(.integer("seq", "序号", 0...Int.max)), Column(.text("finding", "问题"))],
