@@ -68,12 +68,10 @@ final class XMLParser {
     _ body: (XMLElement) throws(InvoiceFinding) -> Result
   ) throws(InvoiceFinding) -> Result {
     guard progress.pointee.tree.nodes.count > 0 else { throw .notWellFormed(line: nil, "") }
-    return try body(XMLElement(tree, 0))
-  }
-
-  private var tree: UnsafeMutablePointer<XMLTree> {
-    UnsafeMutableRawPointer(progress).advanced(by: MemoryLayout<Progress>.offset(of: \.tree) ?? 0)
-      .assumingMemoryBound(to: XMLTree.self)
+    return try withUnsafeMutablePointer(to: &progress.pointee.tree) {
+      (tree) throws(InvoiceFinding) -> Result in
+      try body(XMLElement(tree, 0))
+    }
   }
 
   /// - Returns: whether it is well-formed and allowed; if it is, it stands in the tree.
