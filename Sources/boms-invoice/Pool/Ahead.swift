@@ -20,14 +20,17 @@ enum Ahead {
     defer { slot.close() }
     while true {
       switch slot.take() {
-      case .value(let value): try use(value)
+      case .value(let value):
+        defer { slot.giveBack(value) }
+        try use(value)
       case .end(let end): return try end.get()
       }
     }
   }
 }
 
-/// Room for one value between two threads.
+/// Room for one value between two threads, and the way back for those that were used: memory that
+/// another thread gives up is fought over with the one that has it, so the maker frees what it made.
 private final class Slot<Value: Sendable>: Sendable {
   enum Step {
     case value(Value)
@@ -35,6 +38,7 @@ private final class Slot<Value: Sendable>: Sendable {
   }
 
   private let step = Mutex<Step?>(nil)
+  private let used = Mutex<[Value]>([])
   private let isClosed = Atomic(false)
   private let free = DispatchSemaphore(value: 0)
   private let full = DispatchSemaphore(value: 0)
@@ -45,6 +49,7 @@ private final class Slot<Value: Sendable>: Sendable {
 
   /// - Throws: when nobody takes anything any more.
   func put(_ next: sending Step) throws {
+    used.withLock { $0 = [] }
     free.wait()
     if isClosed.load(ordering: .acquiring) { throw CancellationError() }
     step.withLock { $0 = next }
@@ -57,6 +62,10 @@ private final class Slot<Value: Sendable>: Sendable {
       full.wait()
       if let step = step.withLock({ $0.take() }) { return step }
     }
+  }
+
+  func giveBack(_ value: Value) {
+    used.withLock { $0.append(value) }
   }
 
   func close() {
