@@ -19,6 +19,14 @@ package final class BooksBeside: Sendable {
     }
   }
 
+  /// Brings what the other has written so far from the log to its place in the database. What cannot be
+  /// done now is done when the books are closed.
+  package func fold() {
+    queue.withLock { queue in
+      try? queue?.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+    }
+  }
+
   /// Waits for whoever reads.
   func close() {
     queue.withLock { queue in

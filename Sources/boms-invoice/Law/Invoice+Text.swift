@@ -3,7 +3,7 @@ import Shared
 extension Invoice {
   /// Red is a property of the whole ticket, never of a line: what the carrier says of it; else a block
   /// that names the blue one, or a total below zero. A remark alone makes nothing red that is above.
-  static func isRed(_ text: InvoiceText, _ sums: Sums?) -> Bool {
+  static func isRed(_ text: borrowing InvoiceText, _ sums: Sums?) -> Bool {
     switch text.issueType {
     case "N", "n", "否", "红字", "红字发票", "1": return true
     case "Y", "y", "是", "蓝字", "蓝字发票", "0": return false
@@ -13,28 +13,13 @@ extension Invoice {
     guard let gross = sums?.gross, gross != .zero else { return text.blueNumber != nil }
     return gross < .zero
   }
-
-  /// 折扣行: right after the line that it takes off, of the same item, with the opposite sign and
-  /// nothing counted. On a red invoice it gives back.
-  static func lines(_ text: InvoiceText, isRed: Bool) -> [Line] {
-    var lines = text.lines.map(Line.init)
-    guard lines.count > 1 else { return lines }
-    for index in lines.indices.dropFirst() {
-      guard let net = lines[index].net, net != .zero, (net > .zero) == isRed,
-        lines[index].quantity == nil, lines[index].price == nil,
-        let name = lines[index].itemName, name == lines[index - 1].itemName
-      else { continue }
-      lines[index].isDiscount = true
-    }
-    return lines
-  }
 }
 
 extension Invoice.Sums {
   /// The three sums, all of them or none. A tax that is not said (`***`, or left out of a ticket
   /// that is exempt) is none where net and gross agree. Where the figures of 价税合计 are lost, as in
   /// many OFD files, its capitals say it.
-  init?(_ text: InvoiceText) {
+  init?(_ text: borrowing InvoiceText) {
     let gross =
       InvoiceValue.isNothing(text.gross)
       ? text.capitals.flatMap(Money.init(capitals:)) : InvoiceValue.money(text.gross)
@@ -49,20 +34,10 @@ extension Invoice.Sums {
   }
 }
 
-extension Invoice.Line {
-  fileprivate init(_ text: InvoiceText.LineText) {
-    self.init(
-      itemName: text.itemName, spec: text.spec, unit: text.unit, quantity: text.quantity,
-      price: text.price, net: InvoiceValue.roundedMoney(text.net),
-      rate: text.rate.flatMap(LineRate.init), tax: InvoiceValue.fixed(text.tax),
-      gross: InvoiceValue.fixed(text.gross), taxCode: text.taxCode, isDiscount: false)
-  }
-}
-
 extension InvoiceKind {
   /// By its name, else by its code: `GeneralOrSpecialVAT` (01, 02), the codes of 查验 and 勾选 (81 …),
   /// those of the old invoices (04 …). Source of the codes: invoice lists of the tax bureau.
-  init?(_ text: InvoiceText) {
+  init?(_ text: borrowing InvoiceText) {
     if let name = text.kindName, let kind = InvoiceKind(name: name) {
       self = kind
       return

@@ -35,7 +35,7 @@ final class Invoice: Sendable {
   typealias Sums = InvoiceSums
 
   /// What the texts of a carrier say; nil if there is no number to know the invoice by.
-  init?(_ text: InvoiceText) {
+  init?(_ text: borrowing InvoiceText) {
     guard let written = text.number ?? text.headerNumber,
       let number = InvoiceNumber(code: text.code, number: written)
     else { return nil }
@@ -61,25 +61,46 @@ final class Invoice: Sendable {
     bureauCode = text.bureauCode
     bureauName = text.bureauName
     isSigned = text.isSigned
-    lines = Invoice.lines(text, isRed: isRed)
+    var lines: [Line] = []
+    for index in text.lines.indices {
+      lines.append(Line(text, at: index, after: lines.last, isRed: isRed))
+    }
+    self.lines = lines
     extras = text.extras
   }
 
-  struct Line: Sendable {
-    var itemName: String?
-    var spec: String?
-    var unit: String?
-    /// As printed.
-    var quantity: String?
-    var price: String?
-    var net: Money?
-    var rate: LineRate?
+  /// A class, for the same reason.
+  final class Line: Sendable {
+    /// As the carrier writes it.
+    let written: InvoiceText.LineText
+    let net: Money?
+    let rate: LineRate?
     /// Up to six places.
-    var tax: Fixed?
-    var gross: Fixed?
-    var taxCode: String?
+    let tax: Fixed?
+    let gross: Fixed?
     /// 折扣行: takes off the line before.
-    var isDiscount: Bool
+    let isDiscount: Bool
+
+    init(_ text: borrowing InvoiceText, at index: Int, after before: Line?, isRed: Bool) {
+      let line = text.lines[index]
+      net = InvoiceValue.roundedMoney(line.net)
+      rate = line.rate.flatMap(LineRate.init)
+      tax = InvoiceValue.fixed(line.tax)
+      gross = InvoiceValue.fixed(line.gross)
+      isDiscount = Line.isDiscount(line, net, after: before, isRed: isRed)
+      written = line
+    }
+
+    /// 折扣行: right after the line that it takes off, of the same item, with the opposite sign and
+    /// nothing counted. On a red invoice it gives back.
+    private static func isDiscount(
+      _ text: borrowing InvoiceText.LineText, _ net: Money?, after before: Line?, isRed: Bool
+    ) -> Bool {
+      guard let before, let net, net != .zero, (net > .zero) == isRed, text.quantity == nil,
+        text.price == nil, let name = text.itemName
+      else { return false }
+      return name == before.written.itemName
+    }
   }
 }
 

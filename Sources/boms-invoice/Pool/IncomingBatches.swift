@@ -23,23 +23,26 @@ struct IncomingBatches: Sendable {
       batch.append(file)
       size += file.size
       guard batch.count >= most || size >= Self.maxBytes else { return }
-      try hand(checked(batch, reader))
+      try check(&batch, reader)
+      try hand(batch)
       (batch, size) = ([], 0)
       most = min(most * 2, Self.maxFiles)
     }
-    if !batch.isEmpty { try hand(checked(batch, reader)) }
+    if batch.isEmpty { return }
+    try check(&batch, reader)
+    try hand(batch)
+    // While the last of them are written.
+    books.fold()
   }
 
   /// Looks into those whose bytes the pool does not have, as far as that can be seen from here.
-  private func checked(_ batch: [IncomingFile], _ reader: InvoiceReader) throws -> [IncomingFile] {
+  private func check(_ batch: inout [IncomingFile], _ reader: InvoiceReader) throws {
     let isKept = try books.read { db in
       let kept = try KeptFilesStore(db)
       return try batch.map(kept.has)
     }
-    return zip(batch, isKept).map { file, isKept in
-      var file = file
-      if !isKept { file.checked = file.check(reader, setting) }
-      return file
+    for index in batch.indices where !isKept[index] {
+      batch[index].checked = batch[index].check(reader, setting)
     }
   }
 }

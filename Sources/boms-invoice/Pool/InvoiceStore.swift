@@ -361,18 +361,18 @@ final class InvoiceStore {
 extension Invoice.Line {
   /// Binds what a row has beyond its file and its place in it.
   fileprivate func bind(to statement: SQLStatement, from first: Int32) {
-    statement.bind(first, itemName)
-    statement.bind(first + 1, spec)
-    statement.bind(first + 2, unit)
-    statement.bind(first + 3, quantity)
-    statement.bind(first + 4, price)
+    statement.bind(first, written.itemName)
+    statement.bind(first + 1, written.spec)
+    statement.bind(first + 2, written.unit)
+    statement.bind(first + 3, written.quantity)
+    statement.bind(first + 4, written.price)
     statement.bind(first + 5, net?.fen)
     let rate = rate.map(\.stored)
     statement.bind(first + 6, rate?.kind)
     statement.bind(first + 7, rate?.rate)
     statement.bind(first + 8, tax)
     statement.bind(first + 9, gross)
-    statement.bind(first + 10, taxCode)
+    statement.bind(first + 10, written.taxCode)
     statement.bind(first + 11, isDiscount ? 1 : 0)
   }
 }

@@ -23,9 +23,10 @@ struct CheckedFile: Sendable {
     findings = reading.findings
     carrier = reading.carrier
     guard let text = reading.text else { return }
+    let written = text.number ?? text.headerNumber
     let checked = InvoiceCheck.run(text, setting)
     invoice = checked.invoice
-    number = invoice?.number.text ?? text.number ?? text.headerNumber
+    number = invoice?.number.text ?? written
     findings += checked.findings
   }
 }

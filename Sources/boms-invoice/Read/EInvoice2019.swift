@@ -6,10 +6,8 @@ enum EInvoice2019 {
   static func read(
     _ root: XMLElement, carrier: Carrier, _ findings: inout [InvoiceFinding]
   ) -> InvoiceText {
-    var walk = ElementWalk(layout, carrier, .einvoice2019)
-    walk.walk(root)
-    findings += walk.findings
-    var text = walk.text
+    var text = InvoiceText(carrier: carrier, dialect: .einvoice2019)
+    findings += ElementWalk.read(root, layout, into: &text)
     complete(&text, root)
     return text
   }

@@ -8,10 +8,8 @@ enum EInvoiceXML {
   static func read(
     _ root: XMLElement, carrier: Carrier, _ findings: inout [InvoiceFinding]
   ) -> InvoiceText {
-    var walk = ElementWalk(layout, carrier, .einvoice)
-    walk.walk(root)
-    findings += walk.findings
-    var text = walk.text
+    var text = InvoiceText(carrier: carrier, dialect: .einvoice)
+    findings += ElementWalk.read(root, layout, into: &text)
     text.number = text.number ?? text.headerNumber
     if let signature = root.child("TaxBureauSignature"), signature.hasChildren {
       text.isSigned = true

@@ -54,6 +54,7 @@ final class ElementTree<Record>: Sendable {
   var isLeaf: Bool { children.isEmpty }
 
   /// What the element is, if it stands below this one.
+  @inline(__always)
   func child(_ element: XMLElement) -> ElementTree? {
     for (index, name) in names.enumerated() where name.withUnsafeBufferPointer(element.isNamed) {
       return children[index]

@@ -11,57 +11,58 @@ struct ElementWalk {
     var wrapper: String?
   }
 
-  private(set) var text: InvoiceText
-  private(set) var findings: [InvoiceFinding] = []
   private let layout: Layout
-  /// Whether the first of two values counts, where a form is filled from what is printed.
   private let isLenient: Bool
+  private var findings: [InvoiceFinding] = []
 
-  init(_ layout: Layout, _ carrier: Carrier, _ dialect: Dialect, isLenient: Bool = false) {
-    self.layout = layout
-    self.isLenient = isLenient
-    text = InvoiceText(carrier: carrier, dialect: dialect)
+  /// Puts what stands in a document into an invoice.
+  /// - Parameter isLenient: whether the first of two values counts without a word, where a form is
+  ///   filled from what is printed.
+  static func read(
+    _ root: XMLElement, _ layout: Layout, into text: inout InvoiceText, isLenient: Bool = false
+  ) -> [InvoiceFinding] {
+    var walk = ElementWalk(layout: layout, isLenient: isLenient)
+    walk.walk(root, layout.fields, &text)
+    return walk.findings
   }
 
-  mutating func walk(_ root: XMLElement) {
-    walk(root, layout.fields)
-  }
-
-  private mutating func walk(_ element: XMLElement, _ tree: ElementTree<InvoiceText>) {
+  private mutating func walk(
+    _ element: XMLElement, _ tree: ElementTree<InvoiceText>, _ text: inout InvoiceText
+  ) {
     for child in element.children {
       guard let known = tree.child(child) else {
-        keep(child)
+        keep(child, &text)
         continue
       }
       switch known.role {
-      case .line: line(child)
-      case .label: label(child)
+      case .line: line(child, &text)
+      case .label: label(child, &text)
       case .left: break
       case .specific:
         text.specific += child.children.filter { $0.hasChildren || $0.text != nil }.map(\.localName)
-        walk(child, known)
+        walk(child, known, &text)
       case nil:
         if child.hasChildren {
-          known.isLeaf ? keep(child) : walk(child, known)
+          known.isLeaf ? keep(child, &text) : walk(child, known, &text)
         } else if known.field != nil {
           note(ElementWalk.put(child, known, in: &text))
         } else {
-          keep(child)
+          keep(child, &text)
         }
       }
     }
   }
 
-  private mutating func line(_ element: XMLElement) {
-    var line = InvoiceText.LineText()
+  private mutating func line(_ element: XMLElement, _ text: inout InvoiceText) {
+    let line = text.lines.count
+    text.lines.append(InvoiceText.LineText())
     for child in element.children {
       if let known = layout.lines.child(child), known.field != nil, !child.hasChildren {
-        note(ElementWalk.put(child, known, in: &line))
+        note(ElementWalk.put(child, known, in: &text.lines[line]))
       } else {
-        keep(child)
+        keep(child, &text)
       }
     }
-    text.lines.append(line)
   }
 
   private mutating func note(_ finding: InvoiceFinding?) {
@@ -78,8 +79,8 @@ struct ElementWalk {
   }
 
   /// `企业行业性质类标签` and `01,20 示例行业,示例类型`.
-  private mutating func label(_ element: XMLElement) {
-    guard let type = element.child("LabelType")?.text else { return keep(element) }
+  private func label(_ element: XMLElement, _ text: inout InvoiceText) {
+    guard let type = element.child("LabelType")?.text else { return keep(element, &text) }
     let value = [element.child("LabelCode")?.text, element.child("LabelName")?.text]
     text.extras.append(
       InvoiceText.Extra(
@@ -88,9 +89,9 @@ struct ElementWalk {
   }
 
   /// Keeps the text of an element and of all that it holds.
-  private mutating func keep(_ element: XMLElement) {
+  private func keep(_ element: XMLElement, _ text: inout InvoiceText) {
     if element.hasChildren {
-      for child in element.children { keep(child) }
+      for child in element.children { keep(child, &text) }
     } else if let value = element.text {
       text.extras.append(InvoiceText.Extra(path: path(element), text: value))
     }

@@ -10,7 +10,7 @@ final class InvoiceReader {
 
   /// - Parameter name: the file's, or that of the member of an archive.
   func read(_ bytes: UnsafeRawBufferPointer, name: String) -> InvoiceReading {
-    var reading = InvoiceReading()
+    let reading = InvoiceReading()
     do throws(InvoiceFinding) {
       switch try FileKind(bytes) {
       case .xml:

@@ -1,7 +1,9 @@
 import Shared
 
 /// What came of reading one file.
-struct InvoiceReading: Sendable {
+///
+/// A class, for all the strings in it.
+final class InvoiceReading {
   /// Nil if the file is rejected; the findings say why.
   var text: InvoiceText?
   var findings: [InvoiceFinding] = []

@@ -15,10 +15,8 @@ struct OFDTags {
     let layout = isNew ? EInvoiceXML.layout : EInvoice2019.layout
     let lines = takeLines(root, layout.lines)
     fill(root)
-    var walk = ElementWalk(layout, .ofd, .ofd, isLenient: true)
-    walk.walk(root)
-    findings += walk.findings
-    var text = walk.text
+    var text = InvoiceText(carrier: .ofd, dialect: .ofd)
+    findings += ElementWalk.read(root, layout, into: &text, isLenient: true)
     if isNew {
       text.number = text.number ?? text.headerNumber
       text.completeFromRemark()

@@ -13,10 +13,8 @@ enum XBRLInvoice {
     guard let taxonomy = facts.first else { throw .unknownDialect("xbrl") }
     let numbers = root.children.filter { $0.isNamed(taxonomy.number) }.compactMap(\.text)
     if Set(numbers).count > 1 { throw .manyInvoices(numbers.count) }
-    var walk = ElementWalk(taxonomy.layout, carrier, .xbrl)
-    walk.walk(root)
-    findings += walk.findings
-    var text = walk.text
+    var text = InvoiceText(carrier: carrier, dialect: .xbrl)
+    findings += ElementWalk.read(root, taxonomy.layout, into: &text)
     text.headerNumber = text.number
     switch taxonomy {
     case .einv: completeEinv(&text, root)

@@ -201,8 +201,8 @@ import Testing
       $0.lines[0].quantity = "2.00000000"
       $0.lines[0].price = "50.0000000000001"
     }
-    #expect(printed.lines[0].quantity == "2.00000000")
-    #expect(printed.lines[0].price == "50.0000000000001")
+    #expect(printed.lines[0].written.quantity == "2.00000000")
+    #expect(printed.lines[0].written.price == "50.0000000000001")
   }
 
   @Test func withoutANumberThereIsNoInvoice() {

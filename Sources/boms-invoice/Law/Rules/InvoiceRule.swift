@@ -69,11 +69,19 @@ final class InvoiceRule: Sendable {
 }
 
 /// What a rule looks at: the texts, what they say, and whose books these are.
-struct InvoiceCase: Sendable {
+///
+/// A class, for all the strings in it: every rule takes it in hand, and would take each of them.
+final class InvoiceCase: Sendable {
   let text: InvoiceText
   /// Nil if there is no number to know it by.
   let invoice: Invoice?
   let setting: InvoiceSetting
+
+  init(_ text: consuming InvoiceText, _ setting: InvoiceSetting) {
+    self.text = text
+    invoice = Invoice(self.text)
+    self.setting = setting
+  }
 }
 
 /// What the rules know besides the file.

@@ -14,9 +14,9 @@ enum InvoiceCheck {
   /// What the texts say, and everything that the rules find in it. With an error among the findings
   /// the file is rejected; warnings are stored with it.
   static func run(
-    _ text: InvoiceText, _ setting: InvoiceSetting
+    _ text: consuming InvoiceText, _ setting: InvoiceSetting
   ) -> (invoice: Invoice?, findings: [InvoiceFinding]) {
-    let item = InvoiceCase(text: text, invoice: Invoice(text), setting: setting)
+    let item = InvoiceCase(text, setting)
     var findings: [InvoiceFinding] = []
     for rule in InvoiceRules.all { findings += rule.check(item, rule) }
     return (item.invoice, findings)

@@ -17,9 +17,9 @@ extension InvoiceRule {
     guard let invoice = item.invoice else { return [] }
     var findings: [InvoiceFinding] = []
     for (index, line) in invoice.lines.enumerated() {
-      guard let net = line.net, let quantity = line.quantity, let price = line.price,
-        let first = PrintedNumber(quantity), let second = PrintedNumber(price),
-        !first.times(second, is: net.fen, within: 1)
+      guard let net = line.net, let quantity = line.written.quantity,
+        let price = line.written.price, let first = PrintedNumber(quantity),
+        let second = PrintedNumber(price), !first.times(second, is: net.fen, within: 1)
       else { continue }
       findings.append(
         rule.warning(

@@ -19,7 +19,7 @@ extension InvoiceRule {
     var findings: [InvoiceFinding] = []
     for (index, line) in invoice.lines.enumerated() {
       guard let tax = line.tax else { continue }
-      let text = item.text.lines[index].tax ?? tax.description
+      let text = line.written.tax ?? tax.description
       guard let wrong = LineTax.problem(line, tax, text) else { continue }
       let isExplained = LineTax.isComputedOtherwise(line, invoice)
       findings.append(

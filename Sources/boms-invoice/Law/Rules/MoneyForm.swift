@@ -28,17 +28,17 @@ extension InvoiceRule {
       if isWrong(item.text.gross) { refuse("gross", item.text.gross) }
     }
     guard let invoice = item.invoice else { return findings }
-    for (index, (line, parsed)) in zip(item.text.lines, invoice.lines).enumerated() {
-      if parsed.net == nil, !InvoiceValue.isNothing(line.net) {
-        refuse("net", line.net, line: index + 1)
+    for (index, line) in invoice.lines.enumerated() {
+      if line.net == nil, !InvoiceValue.isNothing(line.written.net) {
+        refuse("net", line.written.net, line: index + 1)
       }
-      if parsed.tax == nil, !InvoiceValue.isNothing(line.tax) {
-        refuse("tax", line.tax, line: index + 1)
+      if line.tax == nil, !InvoiceValue.isNothing(line.written.tax) {
+        refuse("tax", line.written.tax, line: index + 1)
       }
-      if parsed.gross == nil, !InvoiceValue.isNothing(line.gross) {
-        refuse("gross", line.gross, line: index + 1)
+      if line.gross == nil, !InvoiceValue.isNothing(line.written.gross) {
+        refuse("gross", line.written.gross, line: index + 1)
       }
-      if let net = parsed.net, let value = line.net, InvoiceValue.money(value) == nil {
+      if let net = line.net, let value = line.written.net, InvoiceValue.money(value) == nil {
         findings.append(
           rule.warning(
             field: "net", line: index + 1, value: value,

@@ -15,7 +15,7 @@ extension InvoiceRule {
     guard let invoice = item.invoice else { return [] }
     var findings: [InvoiceFinding] = []
     for (index, line) in invoice.lines.enumerated() {
-      let text = item.text.lines[index].rate
+      let text = line.written.rate
       switch line.rate {
       case .taxed(let rate) where !Rates.known.contains(rate.millionths):
         findings.append(

@@ -51,7 +51,8 @@ extension InvoiceRule {
     if item.text.lines.isEmpty, invoice.carrier != .xbrl {
       miss(.warning, "lines", "the list of lines", "明细")
     }
-    for (index, line) in item.text.lines.enumerated() where InvoiceValue.isNothing(line.net) {
+    for (index, line) in invoice.lines.enumerated()
+    where InvoiceValue.isNothing(line.written.net) {
       miss(.warning, "net", "the amount", "金额", line: index + 1)
     }
     return findings
