@@ -30,17 +30,19 @@ final class ChangeWatch {
   private var changes: Int64 = 0
 
   /// Tables of which SQLite tells no hook, and whose rows come to any row of another; a trigger counts
-  /// what is inserted, in a temporary table, so that what is rolled back is not in it.
-  static let counted = ["invoice_event", "invoice_entry"]
+  /// what is inserted, in a temporary table, so that what is rolled back is not in it. Events that come
+  /// with their invoice are counted as what belongs to it: a night brings thousands.
+  static let counted = ["invoice_event": "NEW.seq <> 1", "invoice_entry": "1"]
   /// Tables of which SQLite tells no hook, and whose rows come with the one that they belong to and
   /// never later: they are counted by its numbers.
   static let belonging = [
-    "invoice_line": (parent: "invoice_file", key: "file_id"),
-    "invoice_extra": (parent: "invoice_file", key: "file_id"),
-    "invoice_finding": (parent: "invoice_file", key: "file_id"),
-    "invoice_request_line": (parent: "invoice_request", key: "request_id"),
-    "invoice_request_part": (parent: "invoice_request", key: "request_id"),
-    "invoice_request_lease": (parent: "invoice_request", key: "request_id"),
+    "invoice_event": (parent: "invoice", which: "seq = 1 AND invoice_id"),
+    "invoice_line": (parent: "invoice_file", which: "file_id"),
+    "invoice_extra": (parent: "invoice_file", which: "file_id"),
+    "invoice_finding": (parent: "invoice_file", which: "file_id"),
+    "invoice_request_line": (parent: "invoice_request", which: "request_id"),
+    "invoice_request_part": (parent: "invoice_request", which: "request_id"),
+    "invoice_request_lease": (parent: "invoice_request", which: "request_id"),
   ]
   /// Tables that only say where to look or how far numbers went, and the audit's own.
   static let uncounted: Set<String> = [
@@ -60,12 +62,12 @@ final class ChangeWatch {
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS audit_count (name TEXT PRIMARY KEY, rows) WITHOUT ROWID
         """)
-    for table in ChangeWatch.counted {
+    for (table, which) in ChangeWatch.counted {
       try db.execute(
         sql: """
           INSERT OR IGNORE INTO temp.audit_count VALUES ('\(table)', 0);
           CREATE TEMP TRIGGER IF NOT EXISTS audit_count_\(table) AFTER INSERT ON main.\(table)
-          BEGIN UPDATE audit_count SET rows = rows + 1 WHERE name = '\(table)'; END
+          WHEN \(which) BEGIN UPDATE audit_count SET rows = rows + 1 WHERE name = '\(table)'; END
           """)
     }
     for register in registers {
@@ -90,12 +92,14 @@ final class ChangeWatch {
       inserted[table] = tally.inserted
       counts[table] = try tally.others + standing(tally.inserted, in: table, by: "rowid", db)
     }
-    for (table, (parent, key)) in ChangeWatch.belonging {
+    for (table, (parent, which)) in ChangeWatch.belonging {
       guard let inserted = inserted[parent] else { continue }
-      counts[table] = try standing(inserted, in: table, by: key, db)
+      counts[table] = try standing(inserted, in: table, by: which, db)
     }
     let others = try SQLStatement(db, "SELECT name, rows FROM temp.audit_count WHERE rows > 0")
-    while try others.step() { counts[others.text(0)] = Int(others.integer(1)) }
+    while try others.step() {
+      counts[others.text(0), default: 0] += Int(others.integer(1))
+    }
     return counts.filter { $0.value > 0 }
   }
 
