@@ -38,11 +38,12 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CLibSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CLibXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "Shared",
       dependencies: [
-        "CLibArchive", "CLibCSV", "CLibSQLite", "CLibYAJL", "CLibXLSXWriter",
+        "CLibArchive", "CLibCSV", "CLibSQLite", "CLibYAJL", "CLibXLSXWriter", "CLibZstd",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -43,7 +43,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private static let ledgers = [
-    "file_content": "原始文件", "invoice": "发票", "invoice_charge": "发票与费用",
+    "file_content": "原始文件", "file_packing": "文件压缩字典", "invoice": "发票", "invoice_charge": "发票与费用",
     "invoice_entry": "入账分录", "invoice_event": "发票事件", "invoice_extra": "发票其他内容",
     "invoice_file": "发票文件", "invoice_finding": "发票检查结果", "invoice_line": "发票明细",
     "invoice_request": "开票申请", "invoice_request_event": "开票申请状态",

@@ -71,12 +71,13 @@ extension CheckStore {
 
   /// A stored file is what its SHA-256 says.
   private static func contents(_ db: Database) throws -> [Found] {
-    let rows = try SQLStatement(db, "SELECT id, sha256, bytes FROM file_content")
+    let packing = try FilePacking(db)
+    let rows = try SQLStatement(
+      db, "SELECT id, sha256, bytes, packing_id, size FROM file_content")
     var found: [Found] = []
     while try rows.step() {
-      var hash = SHA256()
-      hash.update(bufferPointer: rows.blob(2))
-      if rows.blob(1).elementsEqual(hash.finalize()) { continue }
+      let bytes = try? packing.bytes(rows, from: 2)
+      if let bytes, rows.blob(1).elementsEqual(SHA256.hash(data: bytes)) { continue }
       found.append(
         Found(
           rule: "invoice.content", subject: "\(rows.integer(0))",

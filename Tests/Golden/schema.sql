@@ -594,6 +594,11 @@ CREATE TABLE file_content (
   id INTEGER PRIMARY KEY,
   sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
   bytes BLOB NOT NULL
+, packing_id INTEGER REFERENCES file_packing (id), size INTEGER CHECK (size > 0)) STRICT;
+
+CREATE TABLE file_packing (
+  id INTEGER PRIMARY KEY,
+  dictionary BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE invoice (
@@ -1733,6 +1738,12 @@ BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
 
 CREATE TRIGGER file_content_update BEFORE UPDATE ON file_content
 BEGIN SELECT RAISE(ABORT, 'file_content is append-only'); END;
+
+CREATE TRIGGER file_packing_delete BEFORE DELETE ON file_packing
+BEGIN SELECT RAISE(ABORT, 'file_packing is append-only'); END;
+
+CREATE TRIGGER file_packing_update BEFORE UPDATE ON file_packing
+BEGIN SELECT RAISE(ABORT, 'file_packing is append-only'); END;
 
 CREATE TRIGGER invoice_charge_delete BEFORE DELETE ON invoice_charge
 BEGIN SELECT RAISE(ABORT, 'invoice_charge is append-only'); END;

@@ -19,6 +19,7 @@ package enum Migration {
     (13, PackageResources.v013_access_sql),
     (14, PackageResources.v014_seal_sql),
     (15, PackageResources.v015_invoice_event_sql),
+    (16, PackageResources.v016_file_packing_sql),
   ]
 
   static let firstWithRoles = 13

@@ -86,7 +86,7 @@ enum InvoiceDetailStore {
     (.text("member", "压缩包内文件"), "member"), (.date("received_on", "收到日期"), "received_on"),
     (.choice("result", "处理结果", InvoiceFields.results), "result"), (.money("net", "金额"), "net_fen"),
     (.money("tax", "税额"), "tax_fen"), (.money("gross", "价税合计"), "gross_fen"),
-    (.integer("bytes", "字节数", 0...Int.max), "length(c.bytes)"),
+    (.integer("bytes", "字节数", 0...Int.max), "coalesce(c.size, length(c.bytes))"),
     (.code("sha256", "SHA-256"), "lower(hex(c.sha256))"),
   ]
 

@@ -24,7 +24,8 @@ struct InvoiceFileStore {
     let find = try SQLStatement(
       db,
       """
-      SELECT f.id, f.carrier, coalesce(f.member, f.name), c.bytes FROM invoice_file f
+      SELECT f.id, f.carrier, coalesce(f.member, f.name), c.bytes, c.packing_id, c.size
+      FROM invoice_file f
       JOIN file_content c ON c.id = f.content_id
       WHERE f.invoice_id = ?1 AND (?2 IS NULL OR f.carrier = ?2) AND f.id = coalesce(?3,
         CASE WHEN ?2 IS NULL THEN (SELECT file_id FROM invoice WHERE id = ?1) ELSE f.id END)
@@ -46,6 +47,6 @@ struct InvoiceFileStore {
     }
     return Kept(
       id: find.integer(0), carrier: Carrier(rawValue: find.text(1)) ?? .pdf, name: find.text(2),
-      bytes: Array(find.blob(3)))
+      bytes: try FilePacking(db).bytes(find, from: 3))
   }
 }

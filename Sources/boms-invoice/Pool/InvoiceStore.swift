@@ -37,6 +37,7 @@ final class InvoiceStore {
   private let fileOfCarrier: SQLStatement
   private let rulesOfFile: SQLStatement
   private let redsOfBlue: SQLStatement
+  private let packing: FilePacking
   private let addContent: SQLStatement
   private let addInvoice: SQLStatement
   private let addFile: SQLStatement
@@ -61,6 +62,7 @@ final class InvoiceStore {
     {
       try SensitiveColumn.of(table, column)?.sealing(value, key: key, in: db) ?? value
     }
+    packing = try FilePacking(db)
     lastIDs = try SQLStatement(
       db,
       """
@@ -100,8 +102,8 @@ final class InvoiceStore {
     addContent = try SQLStatement(
       db,
       """
-      INSERT INTO main.file_content (id, sha256, bytes)
-      VALUES (?1, ?2, \(try sealed("file_content", "bytes", "?3", ["?2"])))
+      INSERT INTO main.file_content (id, sha256, bytes, packing_id, size)
+      VALUES (?1, ?2, \(try sealed("file_content", "bytes", "?3", ["?2"])), ?4, ?5)
       """)
     let columns = InvoiceRow.columns
     addInvoice = try SQLStatement(
@@ -305,8 +307,11 @@ final class InvoiceStore {
   private func addContent(_ file: File) throws -> Int64 {
     ids.content += 1
     addContent.bind(1, ids.content)
+    let kept = packing.packed(file.bytes)
+    addContent.bind(4, kept.packingID)
+    addContent.bind(5, file.bytes.count)
     try file.sha256.withUnsafeBytes { sha256 in
-      try file.bytes.withUnsafeBytes { bytes in
+      try kept.bytes.withUnsafeBytes { bytes in
         addContent.bind(2, blob: sha256)
         addContent.bind(3, blob: bytes)
         try addContent.run()

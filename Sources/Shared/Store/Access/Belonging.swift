@@ -114,6 +114,7 @@ enum Belonging {
     "invoice_event": ofInvoice,
     "invoice_entry": ofInvoice,
     "file_content": .with("invoice_file", by: "id", "content_id"),
+    "file_packing": .everybody,
     "invoice_line": ofFile,
     "invoice_extra": ofFile,
     "invoice_finding": ofFile,
