@@ -14,12 +14,7 @@ final class RejectsWriter {
     self.path = path
     temporary = path + ".part"
     descriptor = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      let reason = String(cString: strerror(errno))
-      throw Failure(
-        .cannotCreate,
-        Phrase("cannot create '\(path)': \(reason)", "无法创建“\(path)”：\(reason)"))
-    }
+    guard descriptor >= 0 else { throw Failure.cannotCreate(path) }
     output = ByteOutput(descriptor: descriptor, name: Phrase("'\(path)'", "“\(path)”"))
   }
 
@@ -48,8 +43,7 @@ final class RejectsWriter {
     if headings == nil {
       unlink(temporary)
     } else if rename(temporary, path) != 0 {
-      throw Failure(
-        .cannotCreate, Phrase("cannot create '\(path)'", "无法创建“\(path)”"))
+      throw Failure.cannotCreate(path)
     }
   }
 

@@ -13,12 +13,7 @@ final class DeliveryLock {
     defer { free(real) }
     let path = (real.map { String(cString: $0) } ?? database) + ".deliver.lock"
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      let reason = String(cString: strerror(errno))
-      throw Failure(
-        .cannotCreate,
-        Phrase("cannot create '\(path)': \(reason)", "无法创建“\(path)”：\(reason)"))
-    }
+    guard descriptor >= 0 else { throw Failure.cannotCreate(path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw Failure(

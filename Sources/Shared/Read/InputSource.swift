@@ -166,21 +166,3 @@ final class Descriptor {
     if closes { close(number) }
   }
 }
-
-extension Phrase {
-  /// `cannot read 'x': No such file or directory`.
-  package static func cannot(
-    _ en: String, _ zh: String, _ name: String, _ code: Int32
-  ) -> Phrase {
-    let reason = String(cString: strerror(code))
-    let reasonZh =
-      switch code {
-      case ENOENT: "文件不存在"
-      case EACCES, EPERM: "没有权限"
-      case EISDIR: "这是目录"
-      case ENOSPC: "磁盘已满"
-      default: reason
-      }
-    return Phrase("cannot \(en) '\(name)': \(reason)", "无法\(zh) '\(name)'：\(reasonZh)")
-  }
-}

@@ -239,13 +239,7 @@ package final class Books {
   static func create(_ path: String, wait: Int) throws -> Books {
     // With the user's own rights: nobody leaves a file beside the books by naming it.
     let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure(
-        .cannotCreate,
-        Phrase(
-          "cannot create '\(path)': \(String(cString: strerror(errno)))",
-          "无法创建“\(path)”：\(String(cString: strerror(errno)))"))
-    }
+    guard descriptor >= 0 else { throw Failure.cannotCreate(path) }
     close(descriptor)
     let books = try openUnchecked(path, wait: wait)
     try books.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
@@ -403,16 +397,3 @@ package final class Books {
     }
   }
 }
-
-extension Database {
-  /// Runs SQL text of one or more statements.
-  package func run(_ sql: String) throws {
-    try execute(sql: sql)
-  }
-}
-
-/// The database inside a transaction, for code that passes it on to a `*Store`.
-package typealias BooksConnection = Database
-
-/// An error of the database, with its SQLite code.
-package typealias BooksError = DatabaseError

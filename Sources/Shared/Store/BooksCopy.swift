@@ -178,9 +178,9 @@ package enum BooksCopy {
 
   /// For a file that is no database any more: it and its log are set aside as they are.
   private static func replace(_ path: String, by part: Part, kept: String) throws {
-    guard rename(path, kept) == 0 else { throw cannotCreate(kept) }
+    guard rename(path, kept) == 0 else { throw Failure.cannotWrite(kept) }
     if rename(path + "-wal", kept + "-wal") != 0, errno != ENOENT {
-      throw cannotCreate(kept + "-wal")
+      throw Failure.cannotWrite(kept + "-wal")
     }
     try removeLogs(of: path)
     try part.finish()
@@ -189,7 +189,7 @@ package enum BooksCopy {
 
   private static func removeLogs(of path: String) throws(Failure) {
     for ending in ["-wal", "-shm", "-journal"] {
-      if unlink(path + ending) != 0, errno != ENOENT { throw cannotCreate(path + ending) }
+      if unlink(path + ending) != 0, errno != ENOENT { throw Failure.cannotWrite(path + ending) }
     }
   }
 
@@ -255,13 +255,6 @@ package enum BooksCopy {
         "nothing was changed; 'boms-db check' says more, an older backup may be whole",
         "未作改动；请运行 'boms-db check' 查看详情，或使用更早的备份"))
   }
-
-  fileprivate static func cannotCreate(_ path: String) -> Failure {
-    let reason = String(cString: strerror(errno))
-    return Failure(
-      errno == ENOSPC ? .inputOutput : .cannotCreate,
-      Phrase("cannot write '\(path)': \(reason)", "无法写入“\(path)”：\(reason)"))
-  }
 }
 
 /// A file beside its place, under another name until it is whole and on the disk. What a killed
@@ -278,7 +271,7 @@ private final class Part {
     path = folder + "/." + name + ".part"
     while true {
       let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { throw BooksCopy.cannotCreate(place) }
+      guard descriptor >= 0 else { throw Failure.cannotWrite(place) }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         close(descriptor)
         throw Failure(
@@ -328,7 +321,7 @@ private final class Part {
       var written = 0
       while written < count {
         let step = write(descriptor, buffer.baseAddress?.advanced(by: written), count - written)
-        guard step > 0 else { throw BooksCopy.cannotCreate(place) }
+        guard step > 0 else { throw Failure.cannotWrite(place) }
         written += step
       }
     }
@@ -337,13 +330,13 @@ private final class Part {
   /// On the disk, then in its place, then the place on the disk.
   func finish() throws(Failure) {
     guard fsync(descriptor) == 0, rename(path, place) == 0 else {
-      throw BooksCopy.cannotCreate(place)
+      throw Failure.cannotWrite(place)
     }
     isDone = true
     let folder = open(Part.split(place).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw BooksCopy.cannotCreate(place) }
+    guard folder >= 0 else { throw Failure.cannotWrite(place) }
     defer { close(folder) }
-    guard fsync(folder) == 0 else { throw BooksCopy.cannotCreate(place) }
+    guard fsync(folder) == 0 else { throw Failure.cannotWrite(place) }
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {

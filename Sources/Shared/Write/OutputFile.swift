@@ -23,7 +23,7 @@ package final class OutputFile {
       } else {
         open(target, O_WRONLY | O_CLOEXEC)
       }
-    guard descriptor >= 0 else { throw OutputFile.failure(path) }
+    guard descriptor >= 0 else { throw Failure.cannotCreate(path) }
     output = ByteOutput(
       descriptor: descriptor, name: Phrase("'\(path)'", "“\(path)”"), capacity: 1 << 16)
   }
@@ -36,9 +36,9 @@ package final class OutputFile {
   package func finish() throws(Failure) {
     try output.flush()
     isOpen = false
-    guard close(descriptor) == 0 else { throw OutputFile.failure(path) }
+    guard close(descriptor) == 0 else { throw Failure.cannotCreate(path) }
     if let temporary, rename(temporary, path) != 0 {
-      let failure = OutputFile.failure(path)
+      let failure = Failure.cannotCreate(path)
       unlink(temporary)
       throw failure
     }
@@ -57,7 +57,7 @@ package final class OutputFile {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += made.isEmpty || made.hasSuffix("/") ? part : "/" + part
-      if mkdir(made, 0o777) != 0, errno != EEXIST { throw failure(made) }
+      if mkdir(made, 0o777) != 0, errno != EEXIST { throw Failure.cannotCreate(made) }
     }
     guard isFolder(path) else {
       throw Failure(
@@ -96,11 +96,5 @@ package final class OutputFile {
     // A name has at most 255 bytes, and this one has to be no longer.
     let name = ".\(getpid())-\(String(path.hashValue.magnitude, radix: 36))"
     return path[..<slash] + name + ".part"
-  }
-
-  private static func failure(_ path: String) -> Failure {
-    let reason = String(cString: strerror(errno))
-    return Failure(
-      .cannotCreate, Phrase("cannot create '\(path)': \(reason)", "无法创建“\(path)”：\(reason)"))
   }
 }

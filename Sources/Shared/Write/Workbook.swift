@@ -46,13 +46,13 @@ package final class Workbook {
       String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
     guard descriptor >= 0 else {
-      throw Failure(.cannotCreate, .cannot("create", "创建", "\(path)", errno))
+      throw Failure.cannotCreate(path)
     }
     close(descriptor)
     book = isStreaming ? boms_streaming_workbook(path, folder) : workbook_new(path)
     guard let book else {
       unlink(path)
-      throw Failure(.cannotCreate, .cannot("create", "创建", "\(path)", errno))
+      throw Failure.cannotCreate(path)
     }
     var properties = lxw_doc_properties()
     properties.created = Int(day.number) * 86_400

@@ -13,7 +13,7 @@ import Testing
   @Test func aDirectoryIsNoInput() {
     let failure = #expect(throws: Failure.self) { try InputSource("/tmp").open() }
     #expect(failure?.status == .noInput)
-    #expect(failure?.message.zh == "无法读取 '/tmp'：这是目录")
+    #expect(failure?.message.zh == "无法读取“/tmp”：这是目录")
   }
 
   @Test func standardInputHasAName() {

@@ -101,7 +101,8 @@ struct AuditTests {
   @Test func everyTableWithoutRowIDIsCountedOrKnownNotToBe() throws {
     let tables = try FreshBooks().texts(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name")
-    let known = ChangeWatch.uncounted.union(ChangeWatch.counted.keys).union(ChangeWatch.belonging.keys)
+    let known = ChangeWatch.uncounted.union(ChangeWatch.counted.keys)
+      .union(ChangeWatch.belonging.keys)
     #expect(tables.filter { !known.contains($0) } == [])
   }
 
