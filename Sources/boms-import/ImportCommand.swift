@@ -100,7 +100,7 @@ package struct ImportCommand: Tool {
     let context = say.context()
     if dictionary {
       let text = ByteOutput()
-      text.append(dictionaryMarkdown(Catalogue.registers))
+      text.append(dictionaryMarkdown(Catalogue.registers, context.language))
       return try text.flush()
     }
     if list { return try RegisterPages.list(output, context) }

@@ -20,8 +20,7 @@ enum RegisterPages {
 
   static func describe(_ register: Register, _ output: OutputOptions, _ context: Context) throws {
     let writer = output.writer(
-      zip(FieldDescription.columns, FieldDescription.headings).map { Column(.text($0, $1)) },
-      context.environment,
+      FieldDescription.columns.map { Column($0) }, context.environment,
       titled: Phrase(register.name, register.zh))
     for row in register.description(in: context.language) {
       for cell in row.cells {

@@ -92,7 +92,7 @@ extension RowRule {
       id, .warning,
       Phrase(
         "\(field.name) is a unified social credit code with the right check character",
-        "\(field.zh)为校验位正确的统一社会信用代码")
+        "\(field.zh)为 18 位，校验位正确")
     ) { record in
       guard let code = record.text(field.name) else { return nil }
       return creditCodeViolation(field, code, shown: code)

@@ -24,8 +24,8 @@ extension FieldKind {
         "whole number, \(range.lowerBound) to \(range.upperBound)",
         "整数（\(range.lowerBound) 至 \(range.upperBound)）")
     case .flag: Phrase("yes or no", "是或否")
-    case .choice: Phrase("one of the values", "枚举值")
-    case .codes: Phrase("codes separated by ';'", "编码列表（以“;”分隔）")
+    case .choice: Phrase("one of the values", "可选值之一")
+    case .codes: Phrase("codes separated by ';'", "编码，多个以“;”分隔")
     }
   }
 

@@ -29,6 +29,15 @@ struct DescriptionTests {
     #expect(step[1].reference == "charge_term.line")
   }
 
+  @Test func listedValuesAreSaidInTheLanguage() throws {
+    let unit = try #require(Catalogue.register(named: "unit")).description(in: .zh)
+    let status = try #require(unit.first { $0.field == "status" })
+    #expect([status.defaultText, status.example] == ["可租", "可租"])
+    let term = try #require(Catalogue.register(named: "charge_term")).description(in: .zh)
+    let taxIncluded = try #require(term.first { $0.field == "tax_included" })
+    #expect(taxIncluded.defaultText == "是")
+  }
+
   @Test func everyRegisterSaysWhatItIs() {
     for register in Catalogue.registers {
       #expect(!register.summary.en.isEmpty && !register.summary.zh.isEmpty, "\(register.name)")
@@ -73,7 +82,7 @@ struct DescriptionTests {
   }
 
   @Test func theDictionaryHasEveryFieldRuleAndReference() {
-    let text = dictionaryMarkdown(Catalogue.registers)
+    let text = dictionaryMarkdown(Catalogue.registers, .en)
     for register in Catalogue.registers {
       #expect(text.contains("\n## `\(register.name)` \(register.zh)\n"))
       for field in register.fields {
@@ -84,5 +93,33 @@ struct DescriptionTests {
     #expect(
       text.contains("- `contract_no`, `line` → `charge_term.contract_no`, `charge_term.line`"))
     #expect(!text.contains("\n\n\n"))
+  }
+
+  @Test func theChineseDictionaryHasTheSameInChinese() {
+    let text = dictionaryMarkdown(Catalogue.registers, .zh)
+    for register in Catalogue.registers {
+      #expect(text.contains("\n## \(register.zh) `\(register.name)`\n\n\(register.summary.zh)。\n"))
+      for field in register.fields {
+        #expect(text.contains("| \(field.zh) | `\(field.name)` | `\(field.column)` |"))
+      }
+      for rule in register.rules {
+        let level = rule.level == .error ? "错误" : "警告"
+        #expect(text.contains("| `\(rule.id)` | \(level) |"))
+      }
+    }
+    #expect(
+      text.contains("- `contract_no`、`line` → `charge_term.contract_no`、`charge_term.line`（收费条款）"))
+    #expect(!text.contains("\n\n\n"))
+  }
+
+  @Test func whatIsSaidInChineseIsChinese() {
+    for register in Catalogue.registers {
+      let rules = register.rules.map(\.meaning)
+      let notes = register.fields.compactMap(\.note)
+      let types = register.fields.map(\.kind.typeName)
+      for phrase in [register.summary] + rules + notes + types {
+        #expect(phrase.zh.contains { !$0.isASCII }, "\(register.name): \(phrase.en)")
+      }
+    }
   }
 }

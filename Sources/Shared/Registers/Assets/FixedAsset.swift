@@ -42,7 +42,7 @@ extension Catalogue {
       .code("expense_account", "折旧费用科目").eg("660201")
         .note(
           "of the general ledger; empty: that of the role depreciation_expense",
-          "总账科目编码；留空：用途 depreciation_expense 的科目"),
+          "总账科目编码；留空：用途为 depreciation_expense（折旧费用）的科目"),
     ],
     references: [Reference("property_no", "property")],
     rules: [

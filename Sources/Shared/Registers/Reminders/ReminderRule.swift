@@ -12,13 +12,13 @@ extension Catalogue {
       .codes("days", "天数").eg("1;7;15")
         .note(
           "relative to the due day, below zero before it; empty: the default",
-          "相对到期日的天数，负数为到期前；留空：默认"),
+          "相对到期日的天数，负数为到期前；留空：按默认"),
       .choice("channel", "渠道", Choice.reminderChannels).eg("mail")
-        .note("empty: mail", "留空：mail"),
+        .note("empty: mail", "留空：邮件"),
       .text("recipient", "接收人").sensitive.eg("tenant;owner")
         .note(
           "tenant, owner, addresses, or none: no reminder; empty: the default",
-          "tenant、owner、地址，或 none 表示不提醒；留空：默认"),
+          "tenant（租户）、owner（责任人）或地址；none 表示不提醒；留空：按默认"),
     ],
     references: [Reference("property_no", "property", isForeignKey: false)],
     rules: [days, recipient, noTenant])
