@@ -77,7 +77,7 @@ func rulesMarkdown(_ rules: [InvoiceRule], _ language: Language) -> String {
     # 发票检查规则
 
     `boms-invoice check` 和 `import` 对每张发票的检查。错误：整份拒收，不入库；警告：收下，并与发票一起保存、显示。
-    `boms-invoice rules --lang zh` 列出本表；本页由 `scripts/docs` 生成。
+    提示的格式见[错误一览](errors.md)。`boms-invoice rules --lang zh` 列出本表；本页由 `scripts/docs` 生成。
 
     """
   ).text(language)

@@ -14,15 +14,15 @@ import Testing
 
 /// What docs/ says is what the programs do.
 @Suite struct DocsTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  private static func text(_ path: String) throws -> String {
+  static func text(_ path: String) throws -> String {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
   /// The page of that name in the language.
-  private static func page(_ name: String, _ language: Language) throws -> String {
+  static func page(_ name: String, _ language: Language) throws -> String {
     try text((language == .zh ? "docs/zh/" : "docs/") + name)
   }
 
@@ -38,102 +38,7 @@ import Testing
     #expect(try DocsTests.page("invoice-rules.md", language) == rules, "run scripts/docs")
   }
 
-  // MARK: outputs.md
-
-  /// The rows `| `name` | heading |` of the section that begins so, in their order.
-  private static func columns(ofSection title: String) throws -> [String] {
-    let lines = try text("docs/outputs.md").split(
-      separator: "\n", omittingEmptySubsequences: false)
-    let begin = try #require(
-      lines.firstIndex { $0.hasPrefix("#") && $0.contains(title) }, "no section \(title)")
-    return lines[(begin + 1)...].prefix { !$0.hasPrefix("#") }.compactMap { line in
-      let cells = line.split(separator: "|").map { $0.trimmingPrefix(" ") }
-      guard line.hasPrefix("| `"), cells.count >= 2 else { return nil }
-      return cells[0].filter { $0 != "`" && $0 != " " } + " " + cells[1].filter { $0 != " " }
-    }
-  }
-
-  @Test(arguments: Exports.views.map(\.name))
-  func everyColumnOfAViewIsDocumentedInOrder(view: String) throws {
-    let export = try Exports.named(view)
-    let documented = try DocsTests.columns(ofSection: "`\(view)` \(export.zh)")
-    #expect(documented == export.columns.map { "\($0.name) \($0.zh)" })
-  }
-
-  @Test func everyColumnOfRunAndComputeIsDocumentedInOrder() throws {
-    #expect(
-      try DocsTests.columns(ofSection: "boms-bill run")
-        == NewCharges.fields.map { "\($0.name) \($0.zh)" })
-    #expect(
-      try DocsTests.columns(ofSection: "boms-bill compute")
-        == ComputedCharges.fields.map { "\($0.name) \($0.zh)" })
-  }
-
-  @Test func everyColumnOfNoticesAndStatementsIsDocumentedInOrder() throws {
-    #expect(
-      try DocsTests.columns(ofSection: "boms-bill notice")
-        == NoticeRecords.fields.map { "\($0.name) \($0.zh)" })
-    #expect(
-      try DocsTests.columns(ofSection: "boms-bill statement")
-        == StatementRecords.fields.map { "\($0.name) \($0.zh)" })
-  }
-
-  @Test func everyColumnOfAChangeOfAContractIsDocumentedInOrder() throws {
-    for (command, columns) in [
-      ("terminate", ChangeColumn.terminate), ("renew", ChangeColumn.renew),
-      ("amend", ChangeColumn.amend),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-bill \(command)")
-          == columns.map { "\($0.field.name) \($0.field.zh)" })
-    }
-    let page = try DocsTests.text("docs/outputs.md")
-    for kind in ChangeRow.Kind.allCases {
-      #expect(page.contains("| `\(kind.rawValue)` \(kind.zh) |"), "\(kind)")
-    }
-  }
-
-  @Test func everyColumnOfCollectionIsDocumentedInOrder() throws {
-    for (command, fields) in [
-      ("run", NewAllocations.fields), ("unclaimed", UnclaimedStore.fields),
-      ("reconcile", ReconcileCommand.fields),
-      ("deposit refund", DepositRefund.fields), ("deposit list", DepositListStore.fields),
-      ("refund", RefundLines.fields), ("write-off", WriteOffStore.fields),
-      ("void", boms_collect.VoidRun.fields),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-collect \(command)")
-          == fields.map { "\($0.name) \($0.zh)" })
-    }
-  }
-
-  @Test func everyColumnOfTheTaxSideOfInvoicesIsDocumentedInOrder() throws {
-    for (command, fields) in [
-      ("import", InvoiceImportRun.fields), ("list", InvoiceFields.all),
-      ("verify export", VerifyExportCommand.fields), ("verify import", VerifyRun.fields),
-      ("deduct import", DeductImportRun.fields),
-      ("deduct select", DeductSelectRun.fields + DeductSelectRun.whyFields),
-      ("deduct report", DeductReport.fields), ("post", PostRun.fields),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-invoice \(command)`")
-          == fields.map { "\($0.name) \($0.zh)" })
-    }
-  }
-
-  @Test func everyColumnOfChecksOfInvoicesIsDocumentedInOrder() throws {
-    for (command, fields) in [("check", CheckCommand.fields), ("rules", RulesCommand.fields)] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-invoice \(command)")
-          == fields.map { "\($0.name) \($0.zh)" })
-    }
-  }
-
-  @Test func everyColumnOfRemindersIsDocumentedInOrder() throws {
-    #expect(
-      try DocsTests.columns(ofSection: "boms-remind run")
-        == ReminderListStore.fields.map { "\($0.name) \($0.zh)" })
-  }
+  // MARK: reminders.md
 
   /// The tables at the end of both pages are those of the fields; `BOMS_RECORD=1` writes them.
   @Test(arguments: Language.allCases)
@@ -176,113 +81,6 @@ import Testing
       let row = page.split(separator: "\n").first { $0.hasPrefix("| `\(kind.rawValue)` ") } ?? ""
       #expect(row.contains(days), "\(kind) \(days)")
     }
-  }
-
-  @Test func everyColumnOfRevenueIsDocumentedInOrder() throws {
-    for (command, fields) in [
-      ("accrue", AccrualStore.fields), ("straight-line", StraightLineCommand.fields),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-bill \(command)")
-          == fields.map { "\($0.name) \($0.zh)" })
-    }
-  }
-
-  @Test func everyColumnOfRequestsIsDocumentedInOrder() throws {
-    for (command, fields) in [
-      ("run", RequestRecordsStore.fields), ("show", RequestShowCommand.fields),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-invoice request \(command)")
-          == fields.map { "\($0.name) \($0.zh)" })
-    }
-  }
-
-  @Test func everyColumnOfDepreciationIsDocumentedInOrder() throws {
-    for (command, fields) in [
-      ("run", NewDepreciationStore.fields), ("compute", AssetFilter.fields),
-      ("schedule", ScheduleCommand.fields), ("report", MonthReportStore.fields),
-      ("report --roll-forward", RollForwardStore.fields(.category)),
-      ("dispose", DisposeCommand.fields), ("count --list", CountSheet.fields),
-      ("count --report", CountStore.reportFields),
-    ] {
-      #expect(
-        try DocsTests.columns(ofSection: "boms-depreciate \(command)`")
-          == fields.map { "\($0.name) \($0.zh)" }, "\(command)")
-    }
-  }
-
-  /// The recorded cases have the headings of commands that keep theirs to themselves.
-  @Test(arguments: [("close", "close-refused-zh"), ("waive", "waive-amount")])
-  func everyColumnOfACommandIsDocumentedInOrder(command: String, inChinese: String) throws {
-    let names = try DocsTests.text("Tests/Golden/\(command)/expout").prefix { $0 != "\n" }
-      .split(separator: ",")
-    let headings = try DocsTests.text("Tests/Golden/\(inChinese)/expout").prefix { $0 != "\n" }
-      .split(separator: " ")
-    #expect(names.count == headings.count)
-    #expect(
-      try DocsTests.columns(ofSection: "boms-bill \(command)")
-        == zip(names, headings).map { "\($0) \($1)" })
-  }
-
-  @Test func everyKindThatIsMissingIsDocumented() throws {
-    let page = try DocsTests.text("docs/outputs.md")
-    for kind in MissingFact.Kind.allCases {
-      #expect(page.contains("`\(kind.rawValue)` \(kind.zh)"), "\(kind)")
-    }
-  }
-
-  @Test func theDescriptionOfARegisterHasTheDocumentedColumns() throws {
-    let list = FieldDescription.columns.map { "`\($0.name)`" }.joined(separator: ", ")
-    let page = try DocsTests.text("docs/outputs.md").replacing("\n", with: " ")
-    #expect(page.contains(list))
-  }
-
-  @Test func everyExitCodeIsDocumented() throws {
-    let page = try DocsTests.text("docs/outputs.md")
-    for status in ExitStatus.allCases {
-      #expect(page.contains("\n| \(status.rawValue) | \(status.meaning.en)"))
-    }
-  }
-
-  // MARK: errors.md
-
-  @Test func everyRuleIdInTheSourcesIsDocumented() throws {
-    let page = try DocsTests.text("docs/errors.md")
-    let documented = Set(page.matches(of: /\n\| `([a-z_<>]+\.[a-z-]+)` \|/).map { String($0.1) })
-    let used = try DocsTests.ruleIDs()
-    #expect(used.count > 100)
-    #expect(used.subtracting(documented).sorted() == [])
-    #expect(documented.subtracting(used).sorted() == [])
-  }
-
-  /// Texts in the sources that have the shape of a rule id. `<register>.x` stands for those that
-  /// are put together with the register's name.
-  private static func ruleIDs() throws -> Set<String> {
-    // Fields of nested objects, which have the same shape.
-    let fields: Set = [
-      "terms.line", "price_steps.line", "price_steps.price", "turnovers.line", "turnovers.month",
-      "turnovers.amount", "turnover_tiers.line", "turnover_tiers.percent", "meters.line",
-      "tariffs.price", "readings.value", "events.on", "events.kind", "usage.month", "usage.units",
-    ]
-    var ids: Set<String> = []
-    let sources = root.appending(path: "Sources")
-    let files = try #require(FileManager.default.enumerator(atPath: sources.path))
-    for case let path as String in files where path.hasSuffix(".swift") || path.hasSuffix(".sql") {
-      let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
-      for match in text.matches(of: /["']([a-z_]+\.[a-z][a-z-]*)["']/) {
-        // Names of files, and a column of SQL, have the same shape.
-        let endings = [".csv", ".html", ".ini", ".db", ".id", ".json", ".form"]
-        if !endings.contains(where: match.1.hasSuffix) { ids.insert(String(match.1)) }
-      }
-      for match in text.matches(of: /\)\.([a-z][a-z-]*)"/)
-      where !["xlsx", "staff", "txt"].contains(match.1) {
-        ids.insert("<register>.\(match.1)")
-      }
-    }
-    // The filter's own case of `<register>.duplicate-key`.
-    return ids.subtracting(fields)
-      .subtracting(["charge_term.duplicate-key", "asset_usage.duplicate-key"])
   }
 
   // MARK: Pages
