@@ -79,7 +79,9 @@ let package = Package(
       name: "invoice-fuzz", dependencies: ["Shared", "InvoiceSamples", "boms-invoice"],
       path: "Tests/InvoiceFuzz", swiftSettings: strict),
     .testTarget(
-      name: "SharedTests", dependencies: ["Shared", "TestSupport"], swiftSettings: strict),
+      name: "SharedTests",
+      dependencies: ["Shared", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .testTarget(
       name: "InvoiceTests",
       dependencies: ["Shared", "TestSupport", "InvoiceSamples", "boms-invoice"],

@@ -44,6 +44,7 @@ struct InvoiceShowCommand: ParsableCommand {
       else { throw KnownInvoiceStore.notYet(known.number, day) }
       return detail
     }
+    if let damage = detail.damage { context.console.warn(damage.message, hint: damage.hint) }
     if output.format == .json {
       try ShowPage.json(detail)
     } else {

@@ -10,6 +10,8 @@ struct InvoiceDetail {
     var rows: [[Cell]]
   }
 
+  /// Why what only the file says is left out.
+  let damage: Failure?
   /// One value each.
   let facts: [(field: Field, cell: Cell)]
   let sections: [Section]
@@ -44,12 +46,12 @@ enum InvoiceDetailStore {
     _ = try row.step()
     let said = row.cells(names.count)
     let file = standing.history.fileID
-    let signed = try signature(of: (id, number), file, db)
+    let (signed, damage) = try signature(of: (id, number), file, db)
     // What was found is a section of its own.
     let facts = zip(InvoiceFields.all + more + signature, cells + said + signed)
       .filter { $0.0.name != "findings" }.map { (field: $0, cell: $1) }
     return InvoiceDetail(
-      facts: facts,
+      damage: damage, facts: facts,
       sections: [
         try section("lines", "明细", lines, "invoice_line", "file_id = ?1 ORDER BY line", file, db),
         try extras(file, db), try findings(id, db, language),
@@ -70,12 +72,17 @@ enum InvoiceDetailStore {
   /// What the signature says of itself stands in the file, which is kept: it is read from there.
   private static func signature(
     of invoice: (id: Int64, number: String), _ fileID: Int64?, _ db: Database
-  ) throws -> [Cell] {
-    guard let fileID else { return signature.map { _ in .null } }
-    let file = try InvoiceFileStore(db).file(of: invoice, id: fileID)
-    let reading = file.bytes.withUnsafeBytes { InvoiceReader().read($0, name: file.name) }
-    let signature = reading.text?.signature
-    return [Cell(signature?.algorithm), Cell(signature?.format), Cell(signature?.time)]
+  ) throws -> ([Cell], damage: Failure?) {
+    let nothing = signature.map { _ in Cell.null }
+    guard let fileID else { return (nothing, nil) }
+    do {
+      let file = try InvoiceFileStore(db).file(of: invoice, id: fileID)
+      let reading = file.bytes.withUnsafeBytes { InvoiceReader().read($0, name: file.name) }
+      let signature = reading.text?.signature
+      return ([Cell(signature?.algorithm), Cell(signature?.format), Cell(signature?.time)], nil)
+    } catch let failure as Failure where failure.status == .inputOutput {
+      return (nothing, failure)
+    }
   }
 
   private static let lines = InvoiceFields.lines.map { ($0, $0.column) }

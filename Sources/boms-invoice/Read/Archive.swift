@@ -97,7 +97,7 @@ final class Archive {
   func read(_ member: Member, limit: Int = InvoiceReader.maxSize) throws(InvoiceFinding)
     -> UnsafeRawBufferPointer
   {
-    if let size = member.size, size > limit { throw .fileSize(size) }
+    if let size = member.size, size > limit { throw .fileSize }
     var count = 0
     while true {
       if count == buffer.count { grow() }

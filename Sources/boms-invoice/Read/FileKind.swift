@@ -6,7 +6,7 @@ enum FileKind {
   /// - Throws: `invoice.file-empty`, `invoice.file-size`, `invoice.file-kind`.
   init(_ bytes: UnsafeRawBufferPointer) throws(InvoiceFinding) {
     if bytes.isEmpty { throw .emptyFile }
-    if bytes.count > InvoiceReader.maxSize { throw .fileSize(bytes.count) }
+    if bytes.count > InvoiceReader.maxSize { throw .fileSize }
     if FileKind.isZip(bytes) {
       self = .zip
     } else if FileKind.isXML(bytes) {

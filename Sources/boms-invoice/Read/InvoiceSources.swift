@@ -120,7 +120,7 @@ final class InvoiceSources {
     if isRegular, size > InvoiceReader.maxSize {
       // Too large for one invoice, but a pack may be.
       guard isZip(descriptor) else {
-        return try take(InvoiceSource(name: path, content: .refused(.fileSize(size))))
+        return try take(InvoiceSource(name: path, content: .refused(.fileSize)))
       }
       return try pack(.file(descriptor), size: size, name: path, take)
     }
@@ -142,7 +142,7 @@ final class InvoiceSources {
     _ bytes: UnsafeRawBufferPointer, name: String, _ take: (InvoiceSource) throws -> Void
   ) throws {
     if bytes.count > InvoiceReader.maxSize {
-      try take(InvoiceSource(name: name, content: .refused(.fileSize(bytes.count))))
+      try take(InvoiceSource(name: name, content: .refused(.fileSize)))
     } else if FileKind.isZip(bytes), !OFDPackage.isOne(.bytes(bytes), size: bytes.count) {
       try pack(.bytes(bytes), size: bytes.count, name: name, take)
     } else {

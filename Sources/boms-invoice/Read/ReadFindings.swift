@@ -8,14 +8,12 @@ extension InvoiceFinding {
     .error, "invoice.file-empty", Phrase("the file is empty", "文件为空"),
     hint: Phrase("download it again", "请重新下载"))
 
-  static func fileSize(_ bytes: Int) -> InvoiceFinding {
-    InvoiceFinding(
-      .error, "invoice.file-size",
-      Phrase(
-        "the file has \(bytes >> 20) MB, more than \(InvoiceReader.maxSize >> 20) MB",
-        "文件大小 \(bytes >> 20) MB，超过 \(InvoiceReader.maxSize >> 20) MB"),
-      hint: Phrase("an invoice has a few KB: see what this is", "发票通常只有几 KB：请确认这是什么文件"))
-  }
+  static let fileSize = InvoiceFinding(
+    .error, "invoice.file-size",
+    Phrase(
+      "the file has more than \(InvoiceReader.maxSize >> 20) MB",
+      "文件超过 \(InvoiceReader.maxSize >> 20) MB"),
+    hint: Phrase("an invoice has a few KB: see what this is", "发票通常只有几 KB：请确认这是什么文件"))
 
   static let unknownKind = InvoiceFinding(
     .error, "invoice.file-kind",
@@ -80,13 +78,14 @@ extension InvoiceFinding {
   }
 
   static func repeated(_ name: String, _ first: String, _ second: String) -> InvoiceFinding {
-    let (name, first, second) = (name.prefix(40), first.prefix(40), second.prefix(40))
+    func shown(_ value: String) -> String { Masking.mask(String(value.prefix(40)), field: "text") }
+    let (name, first, second) = (name.prefix(40), shown(first), shown(second))
     return InvoiceFinding(
       .error, "invoice.element-repeated",
       Phrase(
         "\(name) comes twice, as '\(first)' and as '\(second)'",
         "\(name) 出现两次，分别为“\(first)”和“\(second)”"),
-      hint: Phrase("take the file from the tax platform anew", "请从税务平台重新下载"))
+      hint: InvoiceRule.elementRepeated.remedy)
   }
 
   static let airTotal = InvoiceFinding(

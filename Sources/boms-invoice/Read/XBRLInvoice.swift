@@ -15,6 +15,7 @@ enum XBRLInvoice {
     if Set(numbers).count > 1 { throw .manyInvoices(numbers.count) }
     var text = InvoiceText(carrier: carrier, dialect: .xbrl)
     findings += ElementWalk.read(root, taxonomy.layout, into: &text)
+    text.splitNumber()
     text.headerNumber = text.number
     switch taxonomy {
     case .einv: completeEinv(&text, root)
@@ -162,4 +163,13 @@ enum XBRLInvoice {
         ("UnifiedSocialCreditCodeOfSeller", \.seller.taxNumber),
       ], roles: frame),
     lines: ElementTree([]))
+}
+
+extension InvoiceText {
+  /// Of an invoice from before 数电票 whoever booked it writes code and number as one (`export --xbrl` does).
+  fileprivate mutating func splitNumber() {
+    let parts = (number ?? "").split(separator: "-", omittingEmptySubsequences: false)
+    guard code == nil, parts.count == 2 else { return }
+    (code, number) = (String(parts[0]), String(parts[1]))
+  }
 }

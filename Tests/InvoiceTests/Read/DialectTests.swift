@@ -66,6 +66,19 @@ struct DialectTests {
       ])
   }
 
+  @Test func theInstanceOfAnInvoiceFromBeforeHasCodeAndNumberAsOne() throws {
+    let xml = DialectSamples.instance(
+      "einv",
+      [
+        ("InvoiceNumber", "033002000211-83089002"), ("SellerName", "上海拾光里商业管理有限公司"),
+        ("TotalAmWithoutTax", "1000.00"), ("TotalTaxAm", "90.00"),
+        ("TotalTax-includedAmount", "1090.00"), ("RequestTime", "2021-05-06T10:11:12"),
+      ], day: "2021-11-30")
+    let text = try #require(Reading.read(xml).text)
+    #expect([text.code, text.number] == ["033002000211", "83089002"])
+    #expect(Invoice(text)?.number.text == "033002000211-83089002")
+  }
+
   @Test func aTicketOfTheRailway() throws {
     let text = try #require(
       Reading.read(DialectSamples.instance("rai", DialectSamples.ticket, day: "2021-11-30")).text)

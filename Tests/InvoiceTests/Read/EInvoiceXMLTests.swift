@@ -133,6 +133,14 @@ struct EInvoiceXMLTests {
     let reading = Reading.read(xml)
     #expect(reading.text == nil)
     #expect(reading.findings.map(\.rule) == ["invoice.element-repeated"])
+    // Whatever stands there twice goes into the logs of the night.
+    let phones = ComposedInvoice().xml.replacing(
+      "</SellerInformation>",
+      with: "<SellerTelNum>0571-88887777</SellerTelNum><SellerTelNum>13912345678</SellerTelNum>"
+        + "</SellerInformation>")
+    let said = Reading.read(phones).findings.map(\.message.en).joined()
+    #expect(said.contains("SellerTelNum comes twice"))
+    #expect(!said.contains("8887") && !said.contains("1391234"))
     let same = ComposedInvoice().xml.replacing(
       "<TotalTaxAm>90.00</TotalTaxAm>",
       with: "<TotalTaxAm>90.00</TotalTaxAm><TotalTaxAm> 90.00</TotalTaxAm>")

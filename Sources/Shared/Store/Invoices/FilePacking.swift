@@ -1,4 +1,5 @@
 import CLibZstd
+import Crypto
 import GRDB
 
 /// Packs the files that are kept, and unpacks them: zstd, against the dictionaries of `file_packing`.
@@ -53,16 +54,23 @@ package final class FilePacking {
     return (Array(room[..<count]), dictionary.id)
   }
 
+  /// What a row of `file_content` needs to be read.
+  package static let columns = "sha256, bytes, packing_id, size"
+
   /// The bytes as they came.
-  /// - Parameters:
-  ///   - row: a row of `file_content`.
-  ///   - column: where its `bytes` stand; `packing_id` and `size` stand behind them.
-  /// - Throws: `DatabaseError` of damaged books if they are not what was packed.
-  package func bytes(_ row: SQLStatement, from column: Int) throws -> [UInt8] {
-    let kept = row.blob(column)
-    guard let id = row.optionalInteger(column + 1) else { return Array(kept) }
-    let size = row.integer(column + 2)
-    guard let dictionary = dictionaries.first(where: { $0.id == id }),
+  /// - Parameter row: begins with `columns`.
+  /// - Throws: `DatabaseError` of damaged books if they are not what came.
+  package func bytes(_ row: SQLStatement) throws -> [UInt8] {
+    let bytes = try unpacked(row.blob(1), by: row.optionalInteger(2), size: row.integer(3))
+    guard row.blob(0).elementsEqual(SHA256.hash(data: bytes)) else { throw FilePacking.damaged }
+    return bytes
+  }
+
+  private func unpacked(
+    _ kept: UnsafeRawBufferPointer, by packingID: Int64?, size: Int64
+  ) throws -> [UInt8] {
+    guard let packingID else { return Array(kept) }
+    guard let dictionary = dictionaries.first(where: { $0.id == packingID }),
       (1...FilePacking.maxSize).contains(size)
     else { throw FilePacking.damaged }
     return try [UInt8](unsafeUninitializedCapacity: Int(size)) { bytes, count in
@@ -77,6 +85,6 @@ package final class FilePacking {
   }
 
   private static var damaged: DatabaseError {
-    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a kept file cannot be unpacked")
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a kept file is not what came")
   }
 }

@@ -13,7 +13,8 @@ extension InvoiceRule {
   ) { item, rule in
     var findings: [InvoiceFinding] = []
     func refuse(_ field: String, _ value: String?, line: Int? = nil) {
-      guard let value else { return }
+      // What stands in a wrong place may be anything.
+      guard let value = value.map({ Masking.mask($0, field: "text") }) else { return }
       findings.append(
         rule.error(
           field: field, line: line, value: value,

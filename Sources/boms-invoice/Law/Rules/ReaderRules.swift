@@ -23,6 +23,15 @@ extension InvoiceRule {
       "请从电子税务局导出 XML 或 OFD，勿用其他软件转换的文件")
   ) { _, _ in [] }
 
+  static let elementRepeated = InvoiceRule(
+    "invoice.element-repeated", .error,
+    meaning: Phrase(
+      "an element that comes once comes once, or says the same again",
+      "只应出现一次的元素只出现一次，或再次出现时值相同"),
+    example: Phrase("a tax of '90.00' and another of '9.00'", "合计税额出现“90.00”和“9.00”两个值"),
+    remedy: Phrase("take the file from the tax platform anew", "请从税务平台重新下载")
+  ) { _, _ in [] }
+
   static let signatureState = InvoiceRule(
     "invoice.signature-state", .state,
     meaning: Phrase(
@@ -38,5 +47,5 @@ extension InvoiceRule {
 extension InvoiceRules {
   /// All rules that the documents list: also those of the readers and of the pool.
   static let documented: [InvoiceRule] =
-    [.dialectKnown, .onePerFile] + all + [RedWithinBlue.rule, .signatureState]
+    [.dialectKnown, .onePerFile, .elementRepeated] + all + [RedWithinBlue.rule, .signatureState]
 }
