@@ -104,17 +104,20 @@ package struct ImportCommand: Tool {
       return try text.flush()
     }
     if list { return try RegisterPages.list(output, context) }
+    // The door comes first: who may not import is told so whatever he names.
     if let all {
-      let jobs = try ImportFiles.jobs(in: all, context.console) {
-        try input.source($0, errors.writer(context.console))
+      let door = try context.door(database, .importing)
+      let found = try ImportFiles.found(in: all, context.console)
+      let books = try door.books(of: found.map(\.register.name))
+      let findings = errors.writer(context.console)
+      let jobs = try found.map { register, files in
+        Importer.Job(register: register, sources: try files.map { try input.source($0, findings) })
       }
-      let books = try context.books(database, .importing, of: jobs.map(\.register.name))
       return try run(jobs, options, books, context)
     }
     let register = try ImportFiles.register(named: register ?? "")
     if describe { return try RegisterPages.describe(register, output, context) }
     if template { return try RegisterPages.template(register, output, context.environment) }
-    // The door comes first: who may not import is told so whatever he names.
     let books = try context.books(database, .importing, of: [register.name])
     let findings = errors.writer(context.console)
     var options = options

@@ -14,9 +14,10 @@ enum ImportFiles {
 
   /// The files of a directory that have a register's name, in the order of the catalogue. Other
   /// data files are named on stderr and left alone.
-  static func jobs(
-    in directory: String, _ console: Console, _ source: (String) throws -> InputSource
-  ) throws -> [Importer.Job] {
+  /// - Throws: `Failure` 66 if the directory cannot be read or has none.
+  static func found(
+    in directory: String, _ console: Console
+  ) throws(Failure) -> [(register: Register, files: [String])] {
     guard let stream = opendir(directory) else {
       throw Failure(
         .noInput,
@@ -33,7 +34,7 @@ enum ImportFiles {
       if !name.hasPrefix(".") { names.append(name) }
     }
     let endings: Set = ["csv", "xlsx", "json", "jsonl"]
-    var sources: [String: [InputSource]] = [:]
+    var files: [String: [String]] = [:]
     for name in names.sorted() {
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
       guard parts.count == 2, endings.contains(parts[1].lowercased()) else { continue }
@@ -44,12 +45,12 @@ enum ImportFiles {
             "“\(name)”不是本版本的登记表，已跳过"))
         continue
       }
-      sources[register.name, default: []].append(try source("\(directory)/\(name)"))
+      files[register.name, default: []].append("\(directory)/\(name)")
     }
-    let jobs = Catalogue.registers.compactMap { register in
-      sources[register.name].map { Importer.Job(register: register, sources: $0) }
+    let found = Catalogue.registers.compactMap { register in
+      files[register.name].map { (register: register, files: $0) }
     }
-    if jobs.isEmpty {
+    if found.isEmpty {
       throw Failure(
         .noInput,
         Phrase("no register's file is in '\(directory)'", "目录“\(directory)”中没有登记表文件"),
@@ -57,6 +58,6 @@ enum ImportFiles {
           "name the files as the registers: tenant.csv, unit.csv … ('boms-import --list')",
           "请以登记表命名文件：tenant.csv、unit.csv …（'boms-import --list'）"))
     }
-    return jobs
+    return found
   }
 }

@@ -102,6 +102,44 @@ struct AccessTests {
     try workspace.succeed("boms-db", "audit", "verify", "--db", "m.db")
   }
 
+  /// A folder is no more looked at than a file, unless there is something that he may import.
+  @Test(.enabled(if: canBeOthers)) func whoMayImportNothingLearnsNothingOfAFolder() throws {
+    let workspace = try shared()
+    try workspace.write("mine/unit.csv", "unit_no,property_no,area_m2\nU2,P1,50.25\n")
+    try workspace.write("ours/unit.csv", "unit_no,property_no,area_m2\nU1,P1,50.5\n")
+    try workspace.write("ours/payment.xlsx", "no workbook")
+    #expect(try workspace.shell("mkdir shut && chmod 700 shut && mkdir empty").status == 0)
+    func importing(_ folder: String) throws -> Workspace.Run {
+      try workspace.run(
+        as: .nobody, ["boms-import", "--all", folder, "--db", "m.db", "--lang", "en"])
+    }
+    let folders = ["none", "shut", "empty", "mine", "ours", "mine/unit.csv"]
+    for (role, who) in [(nil, "user 'nobody' has no role"), ("viewer", "(viewer) may not run")] {
+      if let role { try workspace.succeed("boms-db", "grant", "nobody", role, "--db", "m.db") }
+      let before = try workspace.dump()
+      for folder in folders {
+        let run = try importing(folder)
+        #expect(run.status == 77, "\(folder): \(run)")
+        #expect(run.err.contains(who), "\(run.err)")
+      }
+      let isSame = try workspace.dump() == before
+      #expect(isSame)
+    }
+    #expect(
+      try audit(workspace, "refused")
+        == Array(repeating: "nobody boms-import import", count: 2 * folders.count))
+    // With something that he may import, the folder is the first thing that he hears of.
+    try workspace.succeed("boms-db", "grant", "nobody", "leasing", "--db", "m.db")
+    #expect(try ["none", "shut", "empty"].map { try importing($0).status } == [66, 66, 66])
+    #expect(try importing("mine").status == 0)
+    // What lies in it is asked for before it is opened.
+    let ours = try importing("ours")
+    #expect(ours.status == 77, "\(ours)")
+    #expect(ours.err.contains("may not run 'boms-import' on 'payment'"), "\(ours.err)")
+    #expect(try audit(workspace, "refused").count == 2 * folders.count + 1)
+    #expect(try workspace.check() == [])
+  }
+
   /// Neither a variable, nor another name of the program, nor a copy of it makes somebody else.
   @Test(.enabled(if: canBeOthers)) func nothingThatAUserSetsMakesHimSomebodyElse() throws {
     let workspace = try shared()

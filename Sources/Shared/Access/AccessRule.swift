@@ -47,11 +47,13 @@ package struct AccessRule: Sendable {
 
   private struct Need {
     var action: String
-    var register: String
+    /// nil: whichever.
+    var register: String?
   }
 
   private func needs(of attempt: Attempt) -> [Need] {
-    let registers = attempt.registers.isEmpty ? [Permission.any] : attempt.registers
+    let registers: [String?] =
+      attempt.registers.map { $0.isEmpty ? [Permission.any] : $0 } ?? [nil]
     var needs = registers.map { Need(action: attempt.command, register: $0) }
     if attempt.use == .revealing {
       needs += registers.map { Need(action: Permission.reveal, register: $0) }
@@ -93,8 +95,9 @@ package struct AccessRule: Sendable {
       "用户“\(user.name)”（\(roles.joined(separator: "、"))）")
     let what = need.action == Permission.reveal ? "\(attempt.name) --reveal" : attempt.name
     let register =
-      need.register == Permission.any
-      ? Phrase("", "") : Phrase(" on '\(need.register)'", "（\(need.register)）")
+      need.register.flatMap { name in
+        name == Permission.any ? nil : Phrase(" on '\(name)'", "（\(name)）")
+      } ?? Phrase("", "")
     return .refused(
       Phrase(
         "\(who.en) may not run '\(what)'\(register.en)", "\(who.zh)无权执行 '\(what)'\(register.zh)"),

@@ -32,10 +32,11 @@ package struct Attempt: Sendable {
   package var tool: String
   package var command: String
   package var use: Use
-  /// The registers or views that are asked for, where permissions tell them apart.
-  package var registers: [String]
+  /// The registers or views that are asked for, where permissions tell them apart; nil where the
+  /// input will say which they are: then it takes leave for any one of them.
+  package var registers: [String]?
 
-  package init(_ tool: String, _ command: String, _ use: Use, of registers: [String] = []) {
+  package init(_ tool: String, _ command: String, _ use: Use, of registers: [String]? = []) {
     self.tool = tool
     self.command = command
     self.use = use

@@ -16,11 +16,12 @@ package struct Permission: Hashable, Sendable {
     self.register = register
   }
 
-  func covers(tool: String, action: String, register: String) -> Bool {
+  /// - Parameter register: nil: whichever.
+  func covers(tool: String, action: String, register: String?) -> Bool {
     func fits(_ pattern: String, _ name: String) -> Bool {
       pattern == name || pattern == Permission.any
     }
-    return fits(self.tool, tool) && fits(self.register, register)
+    return fits(self.tool, tool) && (register.map { fits(self.register, $0) } ?? true)
       && (action == Permission.reveal ? self.action == action : fits(self.action, action))
   }
 }

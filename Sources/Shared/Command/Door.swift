@@ -16,6 +16,14 @@ extension Context {
       for: visit(use, of: registers, changing: changing), inBulk: inBulk)
   }
 
+  /// The door for a command whose input says which registers it is about, before that is looked at.
+  /// - Throws: as `books`; 77 for who may do it to no register at all.
+  package func door(_ database: DatabaseOptions, _ use: Use) throws -> Door {
+    let books = try Books.open(try database.path(environment), wait: database.wait)
+    try books.requireMay(visit(use, of: nil))
+    return Door(context: self, use: use, waiting: books)
+  }
+
   /// As `books`, whatever the version of the schema; one of before roles asks nobody.
   package func booksOfAnyVersion(_ database: DatabaseOptions, _ use: Use) throws -> Books {
     try Books.openUnchecked(try database.path(environment), wait: database.wait)
@@ -30,16 +38,29 @@ extension Context {
   }
 
   /// Who comes, and for what.
+  /// - Parameter registers: nil: the input will say.
   package func visit(
-    _ use: Use, of registers: [String] = [], changing: [String] = []
+    _ use: Use, of registers: [String]? = [], changing: [String] = []
   ) -> Visit {
     let invocation = Invocation.current
     let environment = environment
     return Visit(
       attempt: Attempt(invocation.tool, invocation.command, use, of: registers),
-      changing: use == .importing ? registers : changing,
+      changing: use == .importing ? registers ?? [] : changing,
       account: environment.account, host: environment.host, run: invocation.run,
       arguments: AuditArguments.masked(invocation.arguments), now: { environment.now })
+  }
+}
+
+/// Where somebody stands who may do something to some registers, and does not know yet to which.
+package struct Door {
+  fileprivate let context: Context
+  fileprivate let use: Use
+  fileprivate let waiting: Books
+
+  /// - Throws: `Failure` 77 if he may not do it to one of them, which is kept in the audit.
+  package func books(of registers: [String]) throws -> Books {
+    try waiting.admitting(context.visit(use, of: registers))
   }
 }
 

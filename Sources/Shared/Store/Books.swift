@@ -70,6 +70,34 @@ package final class Books {
 
   /// These books for the one who comes; a command that only looks does so through its lens.
   package func admitting(_ visit: Visit) throws -> Books {
+    let (user, properties) = try requireMay(visit)
+    let guest = Guest(visit: visit, user: user, properties: properties)
+    // Before a byte of it goes out, so that no kill and no closed pipe comes between.
+    if let outcome = visit.attempt.use.outcomeOfLooking {
+      try write { _ = try AuditStore.append(visit.entry(outcome, by: user), $0) }
+    }
+    try queue.writeWithoutTransaction { db in
+      switch visit.attempt.use {
+      case .writing, .importing:
+        let registers = visit.changing.compactMap(Catalogue.register(named:))
+        if let properties {
+          try Lens(properties: properties, reveals: true).put(on: db)
+          try OwnRows.guardThem(registers, db)
+        }
+        connection.watch = try ChangeWatch(
+          db, registers: registers, keepsNew: visit.attempt.use != .importing)
+      case .inspecting: break
+      case .reading: try Lens(properties: properties, reveals: false).put(on: db)
+      case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)
+      }
+    }
+    return Books(path: path, file, connection, guest: guest)
+  }
+
+  /// Who comes, and for which properties he may do what he came for; nil: for all.
+  /// - Throws: `Failure` 77 if he may not, which is kept in the audit.
+  @discardableResult
+  func requireMay(_ visit: Visit) throws -> (user: User, properties: Set<String>?) {
     let user = self.user(visit.account)
     let verdict = try read { try AccessStore.verdict(on: visit.attempt, by: user, $0) }
     switch verdict {
@@ -77,28 +105,7 @@ package final class Books {
       // Who may not even write a row is refused all the same.
       try? write { _ = try AuditStore.append(visit.entry(.refused, by: user, reason: why.en), $0) }
       throw Failure(.noPermission, why, hint: hint)
-    case .allowed(let properties):
-      let guest = Guest(visit: visit, user: user, properties: properties)
-      // Before a byte of it goes out, so that no kill and no closed pipe comes between.
-      if let outcome = visit.attempt.use.outcomeOfLooking {
-        try write { _ = try AuditStore.append(visit.entry(outcome, by: user), $0) }
-      }
-      try queue.writeWithoutTransaction { db in
-        switch visit.attempt.use {
-        case .writing, .importing:
-          let registers = visit.changing.compactMap(Catalogue.register(named:))
-          if let properties {
-            try Lens(properties: properties, reveals: true).put(on: db)
-            try OwnRows.guardThem(registers, db)
-          }
-          connection.watch = try ChangeWatch(
-            db, registers: registers, keepsNew: visit.attempt.use != .importing)
-        case .inspecting: break
-        case .reading: try Lens(properties: properties, reveals: false).put(on: db)
-        case .revealing, .sending: try Lens(properties: properties, reveals: true).put(on: db)
-        }
-      }
-      return Books(path: path, file, connection, guest: guest)
+    case .allowed(let properties): return (user, properties)
     }
   }
 

@@ -93,6 +93,23 @@ struct AccessRuleTests {
         Grant(.property, property: "B")) == .allowed(["B"]))
   }
 
+  @Test func whoDoesNotKnowYetToWhichRegisterNeedsLeaveForOne() throws {
+    let some = Attempt("boms-import", "import", .importing, of: nil)
+    #expect(try decide(some, Grant(.finance)) == .allowed(nil))
+    #expect(try decide(some, Grant(.property, property: "A")) == .allowed(["A"]))
+    let verdict = try decide(some, Grant(.viewer))
+    guard case .refused(let why, let hint) = verdict else {
+      Issue.record("allowed")
+      return
+    }
+    #expect(why.en == "user 'li' (viewer) may not run 'boms-import'")
+    #expect(why.zh == "用户“li”（viewer）无权执行 'boms-import'")
+    #expect(
+      hint?.en.hasPrefix("it takes the role admin or finance or leasing or property;") == true,
+      "\(hint?.en ?? "")")
+    #expect(isRefused(try decide(some)))
+  }
+
   @Test func whoIsLimitedChangesNothingAsAWhole() throws {
     let verdict = try decide(
       Attempt("boms-bill", "terminate", .writing), Grant(.leasing, property: "A"))
