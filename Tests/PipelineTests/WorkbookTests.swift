@@ -128,6 +128,19 @@ import Testing
         run.err.hasSuffix(
           "read 1 · new 0 · changed 0 · unchanged 1 · rejected 0 · nothing changed\n"), "\(run)")
     }
+    // Rates, percents, prices, readings, whatever their cells look like.
+    let small = try Workspace(Prepared.small)
+    for register in [
+      "tax_rate", "fee_item", "unit", "contract_unit", "charge_term", "price_step", "rent_free",
+      "tariff", "meter_install", "reading", "share_pool", "turnover_tier", "late_fee_rule", "asset",
+    ] {
+      let run = try small.shell(
+        "boms-export --db m.db \(register) --format xlsx > \(register).xlsx"
+          + " && boms-import --db m.db --lang en \(register) \(register).xlsx")
+      #expect(run.err.contains("· new 0 · changed 0 · unchanged"), "\(register): \(run)")
+      #expect(run.err.hasSuffix("· rejected 0 · nothing changed\n"), "\(register): \(run)")
+      #expect(!run.err.contains("read 0"), "\(register)")
+    }
     // By a pipe, and a template without rows.
     let piped = try workspace.shell(
       "boms-export --db m.db company --format xlsx | boms-import --db m.db company"

@@ -13,7 +13,7 @@ final class SheetWriter {
 
   private let columns: [Column]
   private let headings: Language
-  private let looks: [Workbook.Look]
+  private let looks: [ColumnLook]
   private var widths: [Int]
   private let rowLimit: Int
   private let book: Result<Workbook, Failure>
@@ -28,7 +28,7 @@ final class SheetWriter {
     self.columns = columns
     self.headings = headings
     self.rowLimit = rowLimit
-    looks = columns.map { $0.kind.look }
+    looks = columns.map { ColumnLook($0.kind) }
     widths = columns.map { DisplayWidth.of($0.heading(headings)) + SheetWriter.arrow }
     // Said by the first row, or at the end: whoever makes a writer has nothing to lose yet.
     book = Result { () throws(Failure) in try Workbook(made: day, isStreaming: true) }
@@ -56,11 +56,13 @@ final class SheetWriter {
     // Excel would make zeros of the others.
     if digits > Workbook.digits { return words(value, places, column) }
     measure(text.utf8.count, column)
-    sheet?.number(row, column, value, places: places, looks[column])
+    sheet?.number(row, column, value, places: places, looks[column].of(places: places))
   }
 
   func text(_ text: UnsafeBufferPointer<UInt8>, _ column: Int) {
-    if looks[column] == .date, let day = CivilDate(iso: text), day.number >= SheetWriter.firstDay {
+    if looks[column].typed == .date, let day = CivilDate(iso: text),
+      day.number >= SheetWriter.firstDay
+    {
       measure(10, column)
       sheet?.number(row, column, Int64(day.number + SheetWriter.epoch), places: 0, .date)
     } else {
@@ -114,7 +116,7 @@ final class SheetWriter {
     for (index, width) in widths.enumerated() {
       let range = SheetWriter.widths
       let width = min(max(width + 1, range.lowerBound), range.upperBound)
-      sheet?.column(index, width: width, looks[index])
+      sheet?.column(index, width: width, looks[index].typed)
     }
     sheet?.freeze(rows: 1)
     sheet?.printWide()
@@ -123,14 +125,31 @@ final class SheetWriter {
   }
 }
 
-extension FieldKind {
-  /// How a cell of a sheet looks.
-  fileprivate var look: Workbook.Look {
-    switch self {
-    case .code, .text, .month, .flag, .choice, .codes: .text
-    case .date: .date
-    case .money: .money
-    case .decimal, .percent, .rate, .permille, .integer: .number
-    }
+/// How the cells of a column look.
+private struct ColumnLook {
+  /// What somebody may type.
+  let typed: Workbook.Look
+  /// A number up to `wholePlaces`, for which a format with optional places would leave a bare point.
+  let whole: Workbook.Look
+  let wholePlaces: Int
+  /// A number of more places.
+  let parted: Workbook.Look
+
+  init(_ kind: FieldKind) {
+    wholePlaces = if case .rate = kind { 2 } else { 0 }
+    (typed, whole, parted) =
+      switch kind {
+      case .code, .text, .month, .flag, .choice, .codes: (.text, .text, .text)
+      case .date: (.date, .date, .date)
+      case .money: (.money, .money, .money)
+      case .integer: (.general, .integer, .integer)
+      case .decimal, .percent, .permille: (.general, .whole, .decimal)
+      case .rate: (.general, .wholeShare, .share)
+      }
+  }
+
+  /// - Parameter places: how many the number has, trailing zeros left out.
+  func of(places: Int) -> Workbook.Look {
+    places > wholePlaces ? parted : whole
   }
 }

@@ -15,8 +15,18 @@ package final class Workbook {
     case note
     /// With two places and separators.
     case money
-    /// As many places as it has.
-    case number
+    /// With separators and as many places as it has, six at most.
+    case decimal
+    /// A decimal without places: as `decimal` it would end in its point.
+    case whole
+    /// Its digits.
+    case integer
+    /// A share of one, shown in percent, with as many places as that has.
+    case share
+    /// A share of one that is whole in percent.
+    case wholeShare
+    /// As Excel thinks best: where somebody types a number, no format must change what he means.
+    case general
     /// `yyyy-mm-dd`.
     case date
   }
@@ -83,7 +93,12 @@ package final class Workbook {
       format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
       format_set_text_wrap(format)
     case .money: format_set_num_format(format, "#,##0.00")
-    case .number: break
+    case .decimal: format_set_num_format(format, "#,##0.######")
+    case .whole: format_set_num_format(format, "#,##0")
+    case .integer: format_set_num_format(format, "0")
+    case .share: format_set_num_format(format, "0.####%")
+    case .wholeShare: format_set_num_format(format, "0%")
+    case .general: break
     case .date: format_set_num_format(format, "yyyy-mm-dd")
     }
     return format

@@ -66,12 +66,61 @@ import Testing
     #expect(
       lines[1]
         == #"[["s", "@", "007"], ["s", "@", "=1+1，一楼\"东\"翼"], ["s", "@", "商铺"], "#
-        + ##"["n", "General", 120.5], ["n", "#,##0.00", -19882.5], ["n", "General", 31], "##
+        + ##"["n", "#,##0.######", 120.5], ["n", "#,##0.00", -19882.5], ["n", "0", 31], "##
         + #"["d", "yyyy-mm-dd", "2026-01-05"], ["s", "@", "2026-01"], ["s", "@", "是"]]"#)
     #expect(lines[2].hasPrefix(#"[["s", "@", "110101199003070018"], ["n", "#))
     #expect(
       lines[3].hasPrefix(#"["租金台账", "A2", "A1:I3", true, [19."#), "\(lines[3])")
     #expect(lines[3].hasSuffix(#", "2026-01-31"]"#))
+  }
+
+  @Test(.enabled(if: hasReader)) func numbersLookAsTheirFieldMeansThem() throws {
+    let kinds: [(kind: FieldKind, stored: [Int64])] = [
+      (.rate, [90_000, 55_000, 0, 1_000_000, 123_456, 1, -130_000]),
+      (
+        .decimal(.any, unit: "㎡"),
+        [120_000_000, 120_500_000, 0, 12_345_678_901_234, 1, 123_456, -5_630_000]
+      ),
+      (.percent, [5_000_000, 12_500_000, 0, 33_333_333, 100_000_000, 1, -1_500_000]),
+      (.permille, [500_000, 1_000_000, 0, 50_000, 1, 10_000_000, 3_000_000]),
+      (.integer(.min ... .max), [31, 2026, 0, 123_456_789_012, -3, 9999, 1]),
+    ]
+    let columns = kinds.enumerated().map { Column("c\($0)", "列\($0)", $1.kind) }
+    let lines = try written(headings: .en, columns: columns) { writer in
+      for row in 0..<7 {
+        for (_, stored) in kinds { writer.integer(stored[row]) }
+        try writer.endRow()
+      }
+    }
+    #expect(
+      lines.dropFirst().dropLast() == [
+        ##"[["n", "0%", 0.09], ["n", "#,##0", 120], ["n", "#,##0", 5], ["n", "#,##0.######", 0.5], ["n", "0", 31]]"##,
+        ##"[["n", "0.####%", 0.055], ["n", "#,##0.######", 120.5], ["n", "#,##0.######", 12.5], ["n", "#,##0", 1], ["n", "0", 2026]]"##,
+        ##"[["n", "0%", 0], ["n", "#,##0", 0], ["n", "#,##0", 0], ["n", "#,##0", 0], ["n", "0", 0]]"##,
+        ##"[["n", "0%", 1], ["n", "#,##0.######", 12345678.901234], ["n", "#,##0.######", 33.333333], ["n", "#,##0.######", 0.05], ["n", "0", 123456789012]]"##,
+        ##"[["n", "0.####%", 0.123456], ["n", "#,##0.######", 1e-06], ["n", "#,##0", 100], ["n", "#,##0.######", 1e-06], ["n", "0", -3]]"##,
+        ##"[["n", "0.####%", 1e-06], ["n", "#,##0.######", 0.123456], ["n", "#,##0.######", 1e-06], ["n", "#,##0", 10], ["n", "0", 9999]]"##,
+        ##"[["n", "0%", -0.13], ["n", "#,##0.######", -5.63], ["n", "#,##0.######", -1.5], ["n", "#,##0", 3], ["n", "0", 1]]"##,
+      ])
+  }
+
+  /// Below the rows and in a template no format must change what somebody means by a number: `9` under
+  /// a percent would be 9 %.
+  @Test(.enabled(if: hasReader)) func whereNothingStandsYetNumbersHaveNoFormat() throws {
+    let output = ByteOutput.memory()
+    try RecordWriter(.xlsx, Self.columns + [Column("t", "税率", .rate)], title: "a", to: output)
+      .finish()
+    let place = try Workspace()
+    let file = try place.write("a.xlsx", bytes: Array(output.bytes))
+    let formats = try place.run(
+      "/usr/bin/python3", "-c",
+      """
+      import sys, openpyxl
+      columns = openpyxl.load_workbook(sys.argv[1]).active.column_dimensions
+      print(*(columns[c].number_format for c in 'ABCDEFGHIJ'))
+      """, file)
+    #expect(
+      formats.out == "@ @ @ General #,##0.00 General yyyy-mm-dd @ @ General\n", "\(formats)")
   }
 
   @Test(.enabled(if: hasReader)) func whatExcelWouldRoundIsText() throws {
