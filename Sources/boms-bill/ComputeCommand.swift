@@ -17,7 +17,9 @@ struct ComputeCommand: ParsableCommand {
       reported with its number and left out; the exit code is then 1.
       """)
 
-  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(

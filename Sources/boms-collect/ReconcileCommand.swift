@@ -18,7 +18,9 @@ struct ReconcileCommand: ParsableCommand {
       not. Nothing is stored.
       """)
 
-  @Argument(help: ArgumentHelp("The statement; '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The statement; '-' is standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Option(

@@ -15,7 +15,9 @@ struct BackupCommand: ParsableCommand {
       whole on the disk. A file that is there under that name stays, but with --force.
       """)
 
-  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Where the copy goes.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Flag(help: "Replace the file of that name.")

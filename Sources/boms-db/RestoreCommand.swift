@@ -15,7 +15,9 @@ struct RestoreCommand: ParsableCommand {
       NAME.before-restore-DAY, and -2, -3 … if there is one of that day already.
       """)
 
-  @Argument(help: ArgumentHelp("The backup.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The backup.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Flag(help: "Only look whether it could be done.")

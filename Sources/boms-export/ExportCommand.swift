@@ -24,7 +24,8 @@ package struct ExportCommand: Tool {
 
   @Argument(
     help: ArgumentHelp(
-      "The register or view, by its English or Chinese name.", valueName: "register|view"))
+      "The register or view, by its English or Chinese name.", valueName: "register|view"),
+    completion: .names { Exports.all.map { ($0.name, $0.zh) } })
   var name: String?
 
   @Flag(help: "List the registers and views.")

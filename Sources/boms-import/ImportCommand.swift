@@ -25,16 +25,20 @@ package struct ImportCommand: Tool {
   package init() {}
 
   @Argument(
-    help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"))
+    help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"),
+    completion: .registers)
   var register: String?
 
-  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Import DIR/<register>.csv (.xlsx, .json, .jsonl) for every register, as one transaction.",
-      valueName: "dir"))
+      valueName: "dir"),
+    completion: .directory)
   var all: String?
 
   @Flag(help: "List the registers.")
@@ -62,7 +66,9 @@ package struct ImportCommand: Tool {
   @Flag(help: "Allow what is recorded to be altered; print what the next run will adjust.")
   var restate = false
 
-  @Option(help: ArgumentHelp("Write bad rows to FILE and import the others.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write bad rows to FILE and import the others.", valueName: "file"),
+    completion: .file())
   var rejects: String?
 
   @Flag(help: "Do everything and roll it back.")

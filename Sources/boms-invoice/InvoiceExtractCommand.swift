@@ -24,7 +24,9 @@ struct InvoiceExtractCommand: ParsableCommand {
     help: ArgumentHelp("The file of this number, as 'show' lists them.", valueName: "file-id"))
   var file: Int64?
 
-  @Option(help: ArgumentHelp("Where to write it (default: stdout).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Where to write it (default: stdout).", valueName: "path"),
+    completion: .file())
   var out: String?
 
   @OptionGroup var database: DatabaseOptions

@@ -6,7 +6,8 @@ struct InvoiceFileOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Files, folders with all that is in them, zip packs; - is one file on stdin.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Flag(help: "Read names from stdin, each ended by a zero, as 'find -print0' writes them.")

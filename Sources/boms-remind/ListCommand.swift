@@ -20,7 +20,9 @@ struct ListCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only reminders of this kind.", valueName: "kind"))
   var kind: ReminderKind?
 
-  @Option(help: ArgumentHelp("Only reminders in this state.", valueName: "state"))
+  @Option(
+    help: ArgumentHelp("Only reminders in this state.", valueName: "state"),
+    completion: .list(ReminderListStore.states.map(\.code)))
   var state: String?
 
   @Option(help: ArgumentHelp("Only matters of this property.", valueName: "no"))

@@ -22,6 +22,7 @@ struct DepositRefundCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("How it is paid: \(methods).", valueName: "method"),
+    completion: .list(Choice.paymentMethods.map(\.code)),
     transform: DepositRefundCommand.method)
   var method: String?
 

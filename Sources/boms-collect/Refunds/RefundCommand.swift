@@ -40,7 +40,8 @@ struct RefundCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "By what way it goes back: \(Choice.paymentMethods.map(\.code).joined(separator: ", ")).",
-      valueName: "method"))
+      valueName: "method"),
+    completion: .list(Choice.paymentMethods.map(\.code)))
   var method: String?
 
   @Option(help: ArgumentHelp("The bank's number of the transfer.", valueName: "no"))

@@ -32,7 +32,9 @@ struct AuditListCommand: ParsableCommand {
   @Option(help: "Only what ended so.")
   var outcome: AuditEntry.Outcome?
 
-  @Option(help: ArgumentHelp("Only with changes of this register.", valueName: "register"))
+  @Option(
+    help: ArgumentHelp("Only with changes of this register.", valueName: "register"),
+    completion: .registers)
   var register: String?
 
   @Option(

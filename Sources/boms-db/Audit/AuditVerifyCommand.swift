@@ -16,7 +16,8 @@ struct AuditVerifyCommand: ParsableCommand {
 
   @Option(
     name: .customLong("anchor"),
-    help: ArgumentHelp("Lines of 'boms-db audit anchor'.", valueName: "file"))
+    help: ArgumentHelp("Lines of 'boms-db audit anchor'.", valueName: "file"),
+    completion: .file())
   var anchors: String?
 
   @OptionGroup var database: DatabaseOptions

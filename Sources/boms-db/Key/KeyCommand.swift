@@ -14,7 +14,9 @@ struct KeyCommand: ParsableCommand {
 
 /// Where the key is.
 struct KeyFileOption: ParsableArguments {
-  @Option(help: ArgumentHelp("The key file (default: BOMS_KEY_FILE).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The key file (default: BOMS_KEY_FILE).", valueName: "path"),
+    completion: .file())
   var file: String?
 
   func path(_ environment: Environment) throws(Failure) -> String {

@@ -23,7 +23,8 @@ struct CountCommand: ParsableCommand {
 
   @Option(
     name: .customLong("import"),
-    help: ArgumentHelp("Take in the sheet that came back.", valueName: "file"))
+    help: ArgumentHelp("Take in the sheet that came back.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Flag(help: "Say what was found and what differs.")

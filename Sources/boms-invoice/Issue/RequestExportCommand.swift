@@ -22,7 +22,9 @@ struct RequestExportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Only requests of these numbers.", valueName: "request"))
   var numbers: [String] = []
 
-  @Option(help: ArgumentHelp("Write the tax bureau's workbook.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the tax bureau's workbook.", valueName: "file"),
+    completion: .file())
   var xlsx: String?
 
   @Option(help: ArgumentHelp("Without --xlsx: how to write them.", valueName: "json"))

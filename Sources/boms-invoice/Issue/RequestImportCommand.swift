@@ -16,7 +16,9 @@ struct RequestImportCommand: ParsableCommand {
       that was right is exported again with 'request export --again'.
       """)
 
-  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Flag(help: "Do everything and roll it back.")

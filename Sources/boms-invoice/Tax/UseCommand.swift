@@ -20,7 +20,8 @@ struct UseCommand: ParsableCommand {
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("The use.", valueName: "use"), transform: UseCommand.use)
+    help: ArgumentHelp("The use.", valueName: "use"),
+    completion: .list(InvoiceUsage.allCases.map(\.rawValue)), transform: UseCommand.use)
   var usage: InvoiceUsage
 
   @OptionGroup var decision: Decision

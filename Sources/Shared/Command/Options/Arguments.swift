@@ -68,3 +68,19 @@ private func number(_ argument: String, places: Int, _ expected: String) throws 
   }
   return number
 }
+
+extension CompletionKind {
+  /// The registers.
+  package static let registers = names { Catalogue.registers.map { ($0.name, $0.zh) } }
+
+  /// Names to choose from, made when a shell asks: the English ones, or the Chinese ones where
+  /// something Chinese is typed already.
+  package static func names(
+    _ names: @escaping @Sendable () -> [(name: String, zh: String)]
+  ) -> CompletionKind {
+    .custom { _, _, typed in
+      let isChinese = typed.utf8.contains { $0 >= 0x80 }
+      return names().map { isChinese ? $0.zh : $0.name }
+    }
+  }
+}

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Which database, and how long to wait for it.
 package struct DatabaseOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The database file (default: BOMS_DB).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The database file (default: BOMS_DB).", valueName: "path"),
+    completion: .file())
   package var db: String?
 
   @Option(help: ArgumentHelp("How long to wait while it is busy.", valueName: "seconds"))

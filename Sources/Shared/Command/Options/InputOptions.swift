@@ -6,13 +6,15 @@ package struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the files are encoded (values: utf-8, gb18030, utf-16, auto).",
       valueName: "encoding"),
+    completion: .list(["utf-8", "gb18030", "utf-16", "auto"]),
     transform: InputOptions.encoding)
   package var encoding = TextEncoding.utf8
 
   @Option(
     help: ArgumentHelp(
       "Which columns are which fields, where the headings are not ours (a bank's statement).",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   package var map: String?
 
   @Option(

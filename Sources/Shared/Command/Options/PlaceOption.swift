@@ -5,7 +5,8 @@ package struct PlaceOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write to this file; with '/' at its end, or where it is a folder, one file a page into it.",
-      valueName: "file|folder/"))
+      valueName: "file|folder/"),
+    completion: .file())
   package var out: String?
 
   package init() {}

@@ -21,7 +21,9 @@ struct DeductImportCommand: ParsableCommand {
       deducted. The exit code is 1 if list and pool do not agree. A second import adds nothing.
       """)
 
-  @Argument(help: ArgumentHelp("The lists; none or '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The lists; none or '-' is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(

@@ -28,7 +28,8 @@ struct PostCommand: ParsableCommand {
   var numbers: [String] = []
 
   @Option(
-    help: ArgumentHelp("A file with numbers; '-' is standard input.", valueName: "file"))
+    help: ArgumentHelp("A file with numbers; '-' is standard input.", valueName: "file"),
+    completion: .file())
   var from: String?
 
   @Option(help: ArgumentHelp("The number of the voucher (记账凭证号).", valueName: "number"))

@@ -17,7 +17,9 @@ struct VerifyImportCommand: ParsableCommand {
       second import adds nothing.
       """)
 
-  @Argument(help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @OptionGroup var input: InputOptions
