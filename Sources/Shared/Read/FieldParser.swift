@@ -6,8 +6,10 @@ package final class FieldParser {
     var kind: Kind
     var bound = Bound.any
     var range = Int.min...Int.max
-    /// The code, and the forms in which it is taken: lower-cased, half-width.
+    /// The code, and the word for it.
     var choices: [(code: [UInt8], zh: [UInt8])] = []
+    /// The codes by all words for them, in the form in which headings are compared.
+    var codes: [String: [UInt8]] = [:]
     var isSensitive: Bool
     var hasTime = false
   }
@@ -130,6 +132,11 @@ package final class FieldParser {
     case .choice(let choices):
       plan.kind = .choice
       plan.choices = choices.map { (Array($0.code.utf8), Array($0.zh.utf8)) }
+      for choice in choices {
+        for word in [choice.code, choice.zh] + choice.otherWords {
+          plan.codes[HeadingText.normal(word)] = Array(choice.code.utf8)
+        }
+      }
     case .codes: plan.kind = .codes
     }
     return plan

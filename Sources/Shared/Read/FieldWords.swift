@@ -128,18 +128,15 @@ extension FieldParser {
       choice.code.withUnsafeBufferPointer { record.set(index, text: $0) }
       return
     }
-    // Full-width forms and capitals, on both sides.
+    // Full-width forms and capitals, on both sides, and other words.
     let wanted = HeadingText.normal(bytes)
-    for choice in choices {
-      let names = [choice.code, choice.zh].map { $0.withUnsafeBufferPointer(HeadingText.normal) }
-      if names.contains(wanted) {
-        choice.code.withUnsafeBufferPointer { record.set(index, text: $0) }
-        return
-      }
+    if let code = plans[index].codes[wanted] {
+      code.withUnsafeBufferPointer { record.set(index, text: $0) }
+      return
     }
     guard case .choice(let known) = register.fields[index].kind else { return }
-    let near = HeadingText.nearest(wanted, in: known.flatMap { [$0.code, $0.zh] })
-    let all = known.map { "\($0.code) \($0.zh)" }.joined(separator: ", ")
+    let near = HeadingText.nearest(wanted, in: known.flatMap { [$0.code, $0.zh] + $0.otherWords })
+    let all = known.map(\.allWords).joined(separator: ", ")
     let value = shown(bytes, index)
     throw ValueError(
       "value.choice",

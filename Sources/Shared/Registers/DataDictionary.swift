@@ -18,9 +18,9 @@ private let head = Phrase(
   <!-- Generated from the catalogue of registers: do not edit. -->
 
   A heading may be the field's name or its Chinese heading; where a field has listed values, both
-  words are accepted. *Column* is the column in SQL: `_fen` is 1/100 yuan, `_e6` millionths of the
-  field's unit; dates are text `YYYY-MM-DD`, flags 1 and 0. A key names a row: what comes again
-  with the same key is that row.
+  words are accepted, and so are those in brackets behind them. *Column* is the column in SQL:
+  `_fen` is 1/100 yuan, `_e6` millionths of the field's unit; dates are text `YYYY-MM-DD`, flags 1
+  and 0. A key names a row: what comes again with the same key is that row.
 
   """,
   """
@@ -30,9 +30,9 @@ private let head = Phrase(
 
   <!-- 由程序生成，请勿手工修改。 -->
 
-  全部登记表及其字段。表格的表头写中文表头或英文字段名均可；有可选值的，中文、英文均可填写。必填为“主键”的字段确定是哪一行：
-  主键相同即为同一行；有默认值的可以留空。同样的内容可用 `boms-import --describe 登记表 --lang zh` 查看，空白模板用
-  `boms-import --template 登记表 --format xlsx` 生成。
+  全部登记表及其字段。表格的表头写中文表头或英文字段名均可；有可选值的，中文、英文及其后括号中的词均可填写。必填为
+  “主键”的字段确定是哪一行：主键相同即为同一行；有默认值的可以留空。同样的内容可用
+  `boms-import --describe 登记表 --lang zh` 查看，空白模板用 `boms-import --template 登记表 --format xlsx` 生成。
 
   “数据库列”供直接用 SQL 查询时使用：`_fen` 单位为分，`_e6` 为该字段单位的百万分之一；日期为文本 `YYYY-MM-DD`，是为 1、否为 0。
 

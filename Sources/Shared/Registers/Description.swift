@@ -16,7 +16,8 @@ package struct FieldDescription: Sendable {
   package let required: String
   /// What an empty cell means; of listed values the word of the language.
   package let defaultText: String
-  /// The English codes and the Chinese words, both of which are accepted: `mall 购物中心; …`.
+  /// The English codes and the Chinese words, both of which are accepted, and in brackets other words
+  /// that are: `mall 购物中心 (商场); …`.
   package let values: String
   /// `register.field`; a field of several references has them all.
   package let reference: String
@@ -43,7 +44,7 @@ extension Register {
         unit: field.kind.unit,
         required: field.isKey ? "key" : field.isRequired ? "yes" : "no",
         defaultText: field.word(field.defaultText ?? "", in: language),
-        values: field.kind.choices.map { "\($0.code) \($0.zh)" }.joined(separator: "; "),
+        values: field.kind.choices.map(\.allWords).joined(separator: "; "),
         reference: targets(of: field).joined(separator: "; "),
         example: field.word(field.example, in: language),
         note: field.remark(in: language))

@@ -138,9 +138,23 @@ package enum Bound: Sendable {
 package struct Choice: Sendable, Hashable {
   package let code: String
   package let zh: String
+  /// What else is accepted: words of other people's lists that can mean nothing else here.
+  package var otherWords: [String] = []
 
   package init(_ code: String, _ zh: String) {
     self.code = code
     self.zh = zh
+  }
+
+  package func called(_ words: String...) -> Choice {
+    var copy = self
+    copy.otherWords = words
+    return copy
+  }
+
+  /// All that is accepted, the code first: `shop 商铺 (店铺, 门店)`.
+  package var allWords: String {
+    let words = "\(code) \(zh)"
+    return otherWords.isEmpty ? words : "\(words) (\(otherWords.joined(separator: ", ")))"
   }
 }

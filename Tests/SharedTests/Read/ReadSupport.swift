@@ -98,7 +98,7 @@ let thing = Register(
     .permille("rate_permille", "日费率‰"),
     .integer("line", "行号", 1...999),
     .flag("invoiced", "已开票").or("no"),
-    .choice("kind", "类型", [Choice("mall", "购物中心"), Choice("office", "写字楼")]),
+    .choice("kind", "类型", [Choice("mall", "购物中心").called("商场", "百货"), Choice("office", "写字楼")]),
     .codes("days", "提前天数"),
     .code("phone", "联系电话").sensitive,
   ])

@@ -198,8 +198,9 @@ extension Catalogue {
 
 extension Choice {
   package static let depreciationMethods = [
-    Choice("straight_line", "年限平均法"), Choice("units", "工作量法"),
-    Choice("double_declining", "双倍余额递减法"), Choice("sum_of_years", "年数总和法"),
+    Choice("straight_line", "年限平均法").called("直线法", "平均年限法"), Choice("units", "工作量法"),
+    Choice("double_declining", "双倍余额递减法").called("双倍余额递减"),
+    Choice("sum_of_years", "年数总和法").called("年数总和"),
     Choice("none", "不计提"),
   ]
   /// Why a month is charged, or not.

@@ -65,10 +65,10 @@ extension Catalogue {
 extension Choice {
   package static let chargeMethods = [
     Choice("fixed", "固定"), Choice("area", "按面积"), Choice("turnover", "提成"),
-    Choice("metered", "抄表"), Choice("share", "公摊"), Choice("once", "一次性"),
+    Choice("metered", "抄表"), Choice("share", "公摊"), Choice("once", "一次性").called("单次"),
   ]
   package static let timeUnits = [
-    Choice("day", "日"), Choice("month", "月"), Choice("quarter", "季"),
+    Choice("day", "日").called("天"), Choice("month", "月"), Choice("quarter", "季").called("季度"),
     Choice("half_year", "半年"), Choice("year", "年"),
   ]
   static let guaranteeBases = [Choice("fixed", "固定"), Choice("area", "按面积")]
@@ -76,10 +76,10 @@ extension Choice {
   static let anchors = [Choice("calendar", "自然周期"), Choice("start", "合同周期")]
   static let timings = [Choice("advance", "预收"), Choice("arrears", "后收")]
   static let dueMonths = [
-    Choice("previous", "上月"), Choice("same", "当月"), Choice("next", "次月"),
+    Choice("previous", "上月"), Choice("same", "当月").called("本月"), Choice("next", "次月").called("下月"),
   ]
   static let prorations = [
-    Choice("actual", "实际天数"), Choice("d30", "30天"), Choice("d365", "365天"),
+    Choice("actual", "实际天数").called("按实际天数"), Choice("d30", "30天"), Choice("d365", "365天"),
     Choice("whole", "整月"),
   ]
   static let roundings = [Choice("fen", "分"), Choice("jiao", "角"), Choice("yuan", "元")]

@@ -103,10 +103,12 @@ extension Catalogue {
 
 extension Choice {
   package static let contractKinds = [
-    Choice("lease", "租赁"), Choice("management", "物业"), Choice("ad", "广告"),
-    Choice("parking", "车位"), Choice("other", "其他"),
+    Choice("lease", "租赁").called("租赁合同", "房屋租赁"), Choice("management", "物业").called("物业服务", "物业管理"),
+    Choice("ad", "广告").called("广告位"),
+    Choice("parking", "车位").called("停车位"), Choice("other", "其他"),
   ]
   static let contractStatuses = [
-    Choice("draft", "草稿"), Choice("signed", "已签"), Choice("archived", "归档"),
+    Choice("draft", "草稿"), Choice("signed", "已签").called("已签约", "已签订"),
+    Choice("archived", "归档").called("已归档"),
   ]
 }

@@ -55,7 +55,8 @@ extension RowRule {
 
 extension Choice {
   static let feeKinds = [
-    Choice("rent", "租金"), Choice("service", "服务"), Choice("resale", "转售"),
-    Choice("pass_through", "代收代付"), Choice("deposit", "押金"), Choice("penalty", "违约金"),
+    Choice("rent", "租金"), Choice("service", "服务").called("服务费"), Choice("resale", "转售"),
+    Choice("pass_through", "代收代付"), Choice("deposit", "押金").called("保证金"),
+    Choice("penalty", "违约金").called("滞纳金"),
   ]
 }

@@ -35,7 +35,7 @@ extension Catalogue {
 
 extension Choice {
   static let openingKinds = [
-    Choice("receivable", "应收"), Choice("prepaid", "预收"), Choice("deposit", "押金"),
+    Choice("receivable", "应收"), Choice("prepaid", "预收"), Choice("deposit", "押金").called("保证金"),
     Choice("straight_line", "直线法差额"),
   ]
 }

@@ -47,7 +47,8 @@ extension RowRule {
 
 extension Choice {
   package static let paymentMethods = [
-    Choice("bank", "银行转账"), Choice("wechat", "微信"), Choice("alipay", "支付宝"),
-    Choice("card", "刷卡"), Choice("cash", "现金"), Choice("cheque", "支票"),
+    Choice("bank", "银行转账").called("转账", "网银"), Choice("wechat", "微信").called("微信支付"),
+    Choice("alipay", "支付宝"),
+    Choice("card", "刷卡").called("POS"), Choice("cash", "现金"), Choice("cheque", "支票"),
   ]
 }

@@ -17,5 +17,8 @@ extension Catalogue {
 }
 
 extension Choice {
-  static let taxpayerKinds = [Choice("general", "一般纳税人"), Choice("small", "小规模纳税人")]
+  static let taxpayerKinds = [
+    Choice("general", "一般纳税人").called("一般", "增值税一般纳税人"),
+    Choice("small", "小规模纳税人").called("小规模", "增值税小规模纳税人"),
+  ]
 }

@@ -35,7 +35,8 @@ extension Catalogue {
 
 extension Choice {
   static let propertyKinds = [
-    Choice("mall", "购物中心"), Choice("office", "写字楼"), Choice("market", "市场"),
+    Choice("mall", "购物中心").called("商场"), Choice("office", "写字楼").called("办公楼"),
+    Choice("market", "市场"),
     Choice("apartment", "公寓"), Choice("other", "其他"),
   ]
 }

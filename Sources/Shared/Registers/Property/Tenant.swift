@@ -67,6 +67,12 @@ extension Catalogue {
 }
 
 extension Choice {
-  static let tenantKinds = [Choice("company", "企业"), Choice("person", "个人")]
-  static let invoiceKinds = [Choice("special", "专票"), Choice("ordinary", "普票")]
+  static let tenantKinds = [
+    Choice("company", "企业").called("公司", "单位"),
+    Choice("person", "个人").called("自然人", "个体户", "个体工商户"),
+  ]
+  static let invoiceKinds = [
+    Choice("special", "专票").called("专用发票", "增值税专用发票"),
+    Choice("ordinary", "普票").called("普通发票", "增值税普通发票"),
+  ]
 }

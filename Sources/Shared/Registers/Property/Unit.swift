@@ -42,9 +42,11 @@ extension Catalogue {
 
 extension Choice {
   package static let usages = [
-    Choice("shop", "商铺"), Choice("office", "办公"), Choice("stall", "摊位"),
-    Choice("kiosk", "多经点位"), Choice("storage", "仓库"), Choice("ad", "广告位"),
-    Choice("parking", "车位"),
+    Choice("shop", "商铺").called("店铺", "门店", "商业", "零售", "餐饮"),
+    Choice("office", "办公").called("办公室", "写字楼", "写字间"), Choice("stall", "摊位"),
+    Choice("kiosk", "多经点位").called("多经"), Choice("storage", "仓库").called("库房", "仓储"),
+    Choice("ad", "广告位").called("广告"),
+    Choice("parking", "车位").called("停车位"),
   ]
   static let unitStatuses = [
     Choice("available", "可租"), Choice("reserved", "预留"), Choice("withdrawn", "停用"),

@@ -15,7 +15,8 @@ extension Catalogue {
 
 extension Choice {
   static let meterKinds = [
-    Choice("power", "电"), Choice("water", "水"), Choice("gas", "气"), Choice("heat", "热"),
+    Choice("power", "电").called("电表"), Choice("water", "水").called("水表"),
+    Choice("gas", "气").called("气表", "燃气", "燃气表"), Choice("heat", "热").called("热力", "热力表"),
     Choice("cooling", "冷"),
   ]
 }
