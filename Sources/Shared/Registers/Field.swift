@@ -42,6 +42,18 @@ package struct Field: Sendable {
 
 // Small steps to write a declaration in one line: `.code("unit_no", "铺位号").key`.
 extension Field {
+  /// In a list of tenants `名称` is 租户名称 and `编号` is 租户编号: of these words the register's own name may be
+  /// left out, where no other field is called so. Not of others: the 账号 of a list of payments may be
+  /// anybody's.
+  func shortly(in register: String, beside others: [Field]) -> Field {
+    guard zh.hasPrefix(register) else { return self }
+    let rest = String(zh.dropFirst(register.count))
+    let short = rest == "号" ? "编号" : rest
+    let taken = others.contains { $0.zh == short || $0.otherHeadings.contains(short) }
+    guard ["编号", "名称", "类型", "编码", "日期"].contains(short), !taken else { return self }
+    return with { $0.otherHeadings.append(short) }
+  }
+
   private func with(_ change: (inout Field) -> Void) -> Field {
     var copy = self
     change(&copy)

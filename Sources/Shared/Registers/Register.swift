@@ -35,7 +35,7 @@ package struct Register: Sendable {
     self.summary = summary
     self.change = change
     self.group = group
-    self.fields = fields
+    self.fields = fields.map { $0.shortly(in: zh, beside: fields) }
     self.references = references
     self.rules = rules
     positions = FieldIndex(fields.map(\.name))
