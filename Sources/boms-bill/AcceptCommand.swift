@@ -4,24 +4,30 @@ import Shared
 /// `boms-bill accept`: an implausible reading is right.
 struct AcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "accept", "Accept an implausible reading, so that its charge goes through.",
+    "accept",
+    Phrase("Accept an implausible reading, so that its charge goes through.", "确认异常读数，使其费用得以计收。"),
     examples: ["boms-bill accept E00002 2026-09-30 --reason 现场复核无误"],
-    discussion: """
+    discussion: Phrase(
+      """
       A usage over ten times the median of the last six is not charged until it is accepted. The \
       next run bills it. A reading that is corrected afterwards has to be accepted again.
-      """)
+      """,
+      """
+      用量超过前六次中位数十倍的，确认之前不计费。确认后，下次出账时计费。读数此后如有更正，须\
+      重新确认。
+      """))
 
-  @Argument(help: ArgumentHelp("The meter's number.", valueName: "meter"))
+  @Argument(help: .boms("The meter's number.", "表号。", valueName: "meter"))
   var meter: String
 
   @Argument(
-    help: ArgumentHelp("The reading day.", valueName: "YYYY-MM-DD"), transform: CivilDate.parse)
+    help: .boms("The reading day.", "抄表日期。", valueName: "YYYY-MM-DD"), transform: CivilDate.parse)
   var date: CivilDate
 
-  @Option(help: "Why it is right.")
+  @Option(help: .boms("Why it is right.", "为何读数无误。"))
   var reason: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

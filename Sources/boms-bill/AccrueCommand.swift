@@ -4,33 +4,44 @@ import Shared
 /// `boms-bill accrue`: revenue, month by month.
 struct AccrueCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "accrue", "Recognize what a month earned: charges by days, rent straight-line.",
+    "accrue",
+    Phrase(
+      "Recognize what a month earned: charges by days, rent straight-line.", "确认一个月的收入：费用按天，租金按直线法。"
+    ),
     examples: [
       "boms-bill accrue --month 2026-10",
       "boms-bill accrue --month 2026-10 --contract HT-2024-0001 --format table",
       "boms-bill accrue --dry-run --headings zh",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Net of tax. Services and utilities are earned by the days of their charges, whether they are \
       billed yet or not; what is read, reported or shared, as it is recorded. Rent over time is \
       spread over the lease, rent-free time included, in equal months; what the contract charges \
       and the difference stand apart. Months before that are not accrued are made up. A second run \
       adds nothing; what changed since adds a revision to the newest month while it is open, and \
       is taken in by the next month afterwards. 'boms-bill straight-line' shows a whole lease.
-      """)
+      """,
+      """
+      金额不含税。服务费和公用事业费按费用所属的天数确认，不论是否已出账；抄表、上报和公摊的费\
+      用按登记确认。随时间计收的租金在整个租期（含免租期）内按月平均确认；合同约定的收费与差额\
+      分列。此前未确认的月份一并补上。再次执行不会重复；此后有变动的，最近一个月未结账时为该月\
+      增加一个修订版本，已结账的计入下一个月。'boms-bill straight-line' 显示整个租期。
+      """))
 
   @Option(
-    help: ArgumentHelp("The month (default: the last one that is over).", valueName: "YYYY-MM"),
+    help: .boms(
+      "The month (default: the last one that is over).", "月份（默认：最近一个已结束的月份）。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
-  @Option(help: ArgumentHelp("Only contracts of this property.", valueName: "no"))
+  @Option(help: .boms("Only contracts of this property.", "只处理此项目的合同。", valueName: "no"))
   var property: String?
 
-  @Option(help: ArgumentHelp("Only this contract.", valueName: "no"))
+  @Option(help: .boms("Only this contract.", "只处理此合同。", valueName: "no"))
   var contract: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

@@ -4,7 +4,8 @@ import Shared
 /// Turns leases into charges and bills.
 package struct BillCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-bill", "Charge what leases owe: wanted minus recorded, appended.",
+    "boms-bill",
+    Phrase("Charge what leases owe: wanted minus recorded, appended.", "计算租约应收的费用：应有的减去已记录的，只追加。"),
     examples: [
       "boms-bill run --as-of 2026-11-22",
       "boms-bill run --dry-run --contract HT-2024-0001",

@@ -4,26 +4,36 @@ import Shared
 /// `boms-bill close`: nothing is booked into a month any more.
 struct CloseCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "close", "Close a month: its bills, statements and journal never change again.",
+    "close",
+    Phrase(
+      "Close a month: its bills, statements and journal never change again.",
+      "结账：该月的账单、对账单和凭证此后不再变动。"),
     examples: [
       "boms-bill close 2026-10",
       "boms-bill close 2026-10 --company CQ --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       All months up to this one are closed, for every company or for one. A month is not closed \
       before it is over, nor while something is missing in its books: charges that 'boms-bill run' \
       would record, payments that 'boms-collect run' would enter, match or allocate, revenue that \
       'boms-bill accrue' would book, depreciation that 'boms-depreciate run' would. That is listed, and the exit code is 1. What arrives later is booked in the first open month.
-      """)
+      """,
+      """
+      此月及以前各月一并结账，可对全部或单个收款主体。月份未结束，或账上还有遗漏时不能结账：\
+      'boms-bill run' 应出的费用，'boms-collect run' 应登记、匹配或核销的收款，\
+      'boms-bill accrue' 应确认的收入，'boms-depreciate run' 应计提的折旧。遗漏会列出，退出码\
+      为 1。此后补到的内容计入第一个未结账的月份。
+      """))
 
   @Argument(
-    help: ArgumentHelp("The month.", valueName: "YYYY-MM"), transform: CivilMonth.parse)
+    help: .boms("The month.", "月份。", valueName: "YYYY-MM"), transform: CivilMonth.parse)
   var month: CivilMonth
 
-  @Option(help: ArgumentHelp("Only this company's books.", valueName: "no"))
+  @Option(help: .boms("Only this company's books.", "只处理此收款主体的账。", valueName: "no"))
   var company: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

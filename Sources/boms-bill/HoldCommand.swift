@@ -4,14 +4,18 @@ import Shared
 /// `boms-bill hold`: a bill is in dispute (争议挂起).
 struct HoldCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "hold", "Put bills on hold: while they are, they bear no late fee.",
+    "hold", Phrase("Put bills on hold: while they are, they bear no late fee.", "挂起账单：挂起期间不计违约金。"),
     examples: ["boms-bill hold CQ-202611-000017 --reason 租户对面积有异议"],
-    discussion: """
+    discussion: Phrase(
+      """
       A bill is on hold from the day of --as-of to the day before its release. The days between \
       never bear a late fee; the bill stays owed.
-      """)
+      """,
+      """
+      账单自 --as-of 当日起挂起，至解除的前一天为止。其间的天数永不计违约金；账单仍然应付。
+      """))
 
-  @Argument(help: ArgumentHelp("The bills' numbers.", valueName: "bill"))
+  @Argument(help: .boms("The bills' numbers.", "账单编号。", valueName: "bill"))
   var bills: [String]
 
   @OptionGroup var decision: Decision

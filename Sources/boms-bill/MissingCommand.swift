@@ -4,23 +4,30 @@ import Shared
 /// `boms-bill missing`: what should have been reported and read, and was not.
 struct MissingCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "missing", "List the reports and readings that are not there, or wait to be accepted.",
+    "missing",
+    Phrase(
+      "List the reports and readings that are not there, or wait to be accepted.",
+      "列出缺报的营业额、缺抄的读数和待确认的读数。"),
     examples: [
       "boms-bill missing",
       "boms-bill missing --as-of 2026-11-22 --month 2026-10 --format table",
       "boms-bill missing --property XH01 --headings zh --bom > 缺报缺抄.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       A month is expected when it is over. A list is not a failure: the exit code is 0 whether \
       anything is missing or not. 'boms-export missing' writes the same records.
-      """)
+      """,
+      """
+      月份结束后才算缺少。有缺少不算失败：退出码总是 0。'boms-export missing' 写出同样的记录。
+      """))
 
   @Option(
-    help: ArgumentHelp("Only what is for this month.", valueName: "YYYY-MM"),
+    help: .boms("Only what is for this month.", "只列此月份的。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
-  @Option(help: ArgumentHelp("Only contracts of this property.", valueName: "no"))
+  @Option(help: .boms("Only contracts of this property.", "只处理此项目的合同。", valueName: "no"))
   var property: String?
 
   @OptionGroup var asOf: AsOfOption

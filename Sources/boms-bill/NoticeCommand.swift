@@ -6,40 +6,48 @@ extension Notice.Grouping: ExpressibleByArgument {}
 /// `boms-bill notice`: what goes out to the tenants.
 struct NoticeCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "notice", "Write payment notices (缴费通知单) for bills, to be printed or sent.",
+    "notice",
+    Phrase("Write payment notices (缴费通知单) for bills, to be printed or sent.", "生成账单的缴费通知单，供打印或发送。"),
     examples: [
       "boms-bill notice CQ-202611-000001 > notice.html",
       "boms-bill notice --month 2026-11 --out notices/",
       "boms-bill notice --month 2026-11 --by tenant --tenant T0001 --out T0001.html",
       "boms-bill notice --month 2026-11 --format csv --headings zh --bom > 通知单.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Without --format a page of HTML that prints on A4 portrait, a sheet a notice; with --format a \
       record per charge. A folder gets a file per notice and index.html, which lists them; what is \
       there under the same name is replaced. Pages are Chinese unless --lang or BOMS_LANG says \
       otherwise; explanations stand as they were stored.
-      """)
+      """,
+      """
+      未指定 --format 时生成 HTML 页面，按 A4 纵向打印，每份通知单一张；指定 --format 时每笔费\
+      用一条记录。写入目录时每份一个文件，另有目录页 index.html；同名文件会被替换。页面为中\
+      文，除非 --lang 或 BOMS_LANG 另有指定；计费说明按记录时的原文。
+      """))
 
-  @Argument(help: ArgumentHelp("A bill's or credit note's number.", valueName: "bill"))
+  @Argument(help: .boms("A bill's or credit note's number.", "账单或冲减单的编号。", valueName: "bill"))
   var bill: String?
 
   @Option(
-    help: ArgumentHelp("All that was billed in this month.", valueName: "YYYY-MM"),
+    help: .boms("All that was billed in this month.", "此月份出账的全部账单。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
-  @Option(help: ArgumentHelp("Only bills of this tenant.", valueName: "no"))
+  @Option(help: .boms("Only bills of this tenant.", "只处理此租户的账单。", valueName: "no"))
   var tenant: String?
 
-  @Option(help: ArgumentHelp("Only bills of this contract.", valueName: "no"))
+  @Option(help: .boms("Only bills of this contract.", "只处理此合同的账单。", valueName: "no"))
   var contract: String?
 
-  @Option(help: ArgumentHelp("Only bills of this property.", valueName: "no"))
+  @Option(help: .boms("Only bills of this property.", "只处理此项目的账单。", valueName: "no"))
   var property: String?
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "What shares a page: a bill by itself, or a tenant's bills of a month and company.",
+      "如何合页：每张账单一页，或同一租户、月份、收款主体的账单一页。",
       valueName: "bill|tenant"))
   var by = Notice.Grouping.bill
 
@@ -51,13 +59,18 @@ struct NoticeCommand: ParsableCommand {
   func validate() throws {
     let isNarrowed = month != nil || tenant != nil || contract != nil || property != nil
     if bill == nil, !isNarrowed {
-      throw ValidationError("a bill, --month, --tenant, --contract or --property is expected")
+      throw ValidationError(
+        "a bill, --month, --tenant, --contract or --property is expected",
+        "应给出账单编号，或 --month、--tenant、--contract、--property")
     }
     if bill != nil, isNarrowed {
-      throw ValidationError("a bill's number stands alone: it needs no --month or other choice")
+      throw ValidationError(
+        "a bill's number stands alone: it needs no --month or other choice",
+        "账单编号应单独给出，不能与 --month 等条件同用")
     }
     if output.format != nil, case .folder = place.place {
-      throw ValidationError("records go to one file: --out FILE, not a folder")
+      throw ValidationError(
+        "records go to one file: --out FILE, not a folder", "记录只写入一个文件：用 --out FILE，不能是目录")
     }
   }
 

@@ -4,15 +4,17 @@ import Shared
 /// `boms-bill reopen`: the month that was closed last may be booked into again.
 struct ReopenCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "reopen", "Open the month again that was closed last.",
+    "reopen", Phrase("Open the month again that was closed last.", "反结账：重新打开最后结账的月份。"),
     examples: ["boms-bill reopen 2026-10 --company CQ --reason 补录收款"],
-    discussion: "Months are opened again from the last one backwards, each with a reason.")
+    discussion: Phrase(
+      "Months are opened again from the last one backwards, each with a reason.",
+      "从最后结账的月份起逐月往前打开，每次须写明原因。"))
 
   @Argument(
-    help: ArgumentHelp("The month.", valueName: "YYYY-MM"), transform: CivilMonth.parse)
+    help: .boms("The month.", "月份。", valueName: "YYYY-MM"), transform: CivilMonth.parse)
   var month: CivilMonth
 
-  @Option(help: ArgumentHelp("Only this company's books.", valueName: "no"))
+  @Option(help: .boms("Only this company's books.", "只处理此收款主体的账。", valueName: "no"))
   var company: String?
 
   @OptionGroup var decision: Decision

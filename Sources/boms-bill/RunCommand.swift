@@ -4,29 +4,40 @@ import Shared
 /// `boms-bill run`: what the night does.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "run", "Record every charge that is to be billed by a day and is not recorded yet.",
+    "run",
+    Phrase(
+      "Record every charge that is to be billed by a day and is not recorded yet.",
+      "出账：记录截至某日应出账而尚未记录的全部费用。"),
     examples: [
       "boms-bill run",
       "boms-bill run --as-of 2026-11-22 --format table",
       "boms-bill run --dry-run --property XH01",
       "boms-bill run --all",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The new charges go to stdout, the summary to stderr. A contract that cannot be computed is \
       reported and left out; the others go through, and the exit code is 1. A second run on the \
       same day adds nothing.
-      """)
+      """,
+      """
+      新费用写到标准输出，汇总写到标准错误。无法计算的合同会报出并跳过，其余照常出账，退出码\
+      为 1。同一天再次执行不会重复。
+      """))
 
-  @Flag(help: "Look at every contract, without the index of what changed or is due.")
+  @Flag(
+    help: .boms(
+      "Look at every contract, without the index of what changed or is due.", "逐份检查全部合同，不用变动和到期的索引。"
+    ))
   var all = false
 
-  @Option(help: ArgumentHelp("Only contracts of this property.", valueName: "no"))
+  @Option(help: .boms("Only contracts of this property.", "只处理此项目的合同。", valueName: "no"))
   var property: String?
 
-  @Option(help: ArgumentHelp("Only this contract.", valueName: "no"))
+  @Option(help: .boms("Only this contract.", "只处理此合同。", valueName: "no"))
   var contract: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

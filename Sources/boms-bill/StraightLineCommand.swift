@@ -4,18 +4,24 @@ import Shared
 /// `boms-bill straight-line`: the schedule of a lease.
 struct StraightLineCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "straight-line", "Show a lease's income month by month, from first to last.",
+    "straight-line",
+    Phrase("Show a lease's income month by month, from first to last.", "逐月显示一份租约的收入，从头到尾。"),
     examples: [
       "boms-bill straight-line HT-2024-0001 --format table",
       "boms-bill straight-line HT-2024-0001 --headings zh --bom > 直线法.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Rent over time, net of tax: what is charged for the month, straight-line income, their \
       difference, and its balance, which ends at zero. Months that are accrued stand as they were \
       booked; the others as they will be if the contract stays as it is.
-      """)
+      """,
+      """
+      随时间计收的租金，不含税：当月计收额、直线法收入、两者之差及其余额，余额最终归零。已确认\
+      的月份按账上金额显示，其余月份按合同不变时的预计显示。
+      """))
 
-  @Argument(help: ArgumentHelp("The contract's number.", valueName: "contract"))
+  @Argument(help: .boms("The contract's number.", "合同编号。", valueName: "contract"))
   var contract: String
 
   @OptionGroup var database: DatabaseOptions

@@ -4,25 +4,31 @@ import Shared
 /// `boms-bill void`: a bill, or a shared cost, was wrong as a whole.
 struct VoidCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "void", "Take bills back, or what was charged of a pool of shared costs.",
+    "void",
+    Phrase("Take bills back, or what was charged of a pool of shared costs.", "作废账单，或作废一项公摊的费用。"),
     examples: [
       "boms-bill void CQ-202611-000017 --reason 重复出账",
       "boms-bill void --pool GT-202609 --period 2026-09 --reason 金额有误 --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Every charge on the bill is balanced, with all its adjustments, by a row on a credit note. \
       Nothing is deleted. What the contracts still say is billed anew by the next run: to bill \
       something else, correct the contract first. A pool is divided again by the next run.
-      """)
+      """,
+      """
+      账单上的每笔费用连同其调整，由冲减单上的一行全额冲平，不删除任何记录。合同仍约定的费用在\
+      下次出账时重新出账：要出不同的账，请先更正合同。公摊在下次出账时重新分摊。
+      """))
 
-  @Argument(help: ArgumentHelp("The bills' numbers.", valueName: "bill"))
+  @Argument(help: .boms("The bills' numbers.", "账单编号。", valueName: "bill"))
   var bills: [String] = []
 
-  @Option(help: ArgumentHelp("A pool of shared costs.", valueName: "no"))
+  @Option(help: .boms("A pool of shared costs.", "公摊编号。", valueName: "no"))
   var pool: String?
 
   @Option(
-    help: ArgumentHelp("The month of the pool.", valueName: "YYYY-MM"),
+    help: .boms("The month of the pool.", "公摊的月份。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var period: CivilMonth?
 
@@ -31,10 +37,10 @@ struct VoidCommand: ParsableCommand {
 
   func validate() throws {
     guard bills.isEmpty != (pool == nil) else {
-      throw ValidationError("give the bills, or --pool and --period")
+      throw ValidationError("give the bills, or --pool and --period", "请给出账单编号，或 --pool 和 --period")
     }
     guard (pool == nil) == (period == nil) else {
-      throw ValidationError("--pool and --period belong together")
+      throw ValidationError("--pool and --period belong together", "--pool 与 --period 须同时给出")
     }
   }
 

@@ -4,23 +4,29 @@ import Shared
 /// `boms-bill waive`: a late fee is not asked for (减免违约金).
 struct WaiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "waive", "Waive late fees of a bill: all of them, or an amount.",
+    "waive", Phrase("Waive late fees of a bill: all of them, or an amount.", "减免账单的违约金：全部或部分金额。"),
     examples: [
       "boms-bill waive CQ-202611-000017 --reason 银行转账延误",
       "boms-bill waive CQ-202611-000017 --amount 500.00 --reason 协商减半",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The bill is the one that was paid late, or the one that asks for the late fees. What is waived \
       is taken off what the charges bear; the next run adjusts what is recorded. What accrues \
       afterwards is asked for again: to stop that, 'boms-bill hold'.
-      """)
+      """,
+      """
+      账单可以是逾期支付的账单，也可以是收取违约金的账单。减免额从费用所计的违约金中扣除，下次\
+      出账时调整已有记录。此后继续产生的违约金仍会计收；要停止计收，用 'boms-bill hold'。
+      """))
 
-  @Argument(help: ArgumentHelp("The bill's number.", valueName: "bill"))
+  @Argument(help: .boms("The bill's number.", "账单编号。", valueName: "bill"))
   var bill: String
 
   @Option(
-    help: ArgumentHelp(
-      "How much, in yuan (default: all that they bear by the day).", valueName: "yuan"),
+    help: .boms(
+      "How much, in yuan (default: all that they bear by the day).", "减免金额，元（默认：截至当日的全部违约金）。",
+      valueName: "yuan"),
     transform: Money.parse)
   var amount: Money?
 
@@ -28,7 +34,9 @@ struct WaiveCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
+    if let amount, amount <= .zero {
+      throw ValidationError("--amount must be above zero", "--amount 应大于 0")
+    }
   }
 
   private static let fields: [Field] = [

@@ -4,17 +4,21 @@ import Shared
 /// `boms-collect claim`: somebody knows whose a payment is (认领).
 struct ClaimCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "claim", "Say which tenant a payment is from that names none.",
+    "claim", Phrase("Say which tenant a payment is from that names none.", "认领收款：指明无租户的收款来自哪个租户。"),
     examples: ["boms-collect claim SK000009 T0042 --reason 租户来电确认"],
-    discussion: """
+    discussion: Phrase(
+      """
       The next run uses the payment for what the tenant owes. A claim may be replaced by another \
       while nothing of the payment is allocated.
-      """)
+      """,
+      """
+      下次核销时，该收款用于支付租户的欠款。收款尚未核销时，可以改认领给其他租户。
+      """))
 
-  @Argument(help: ArgumentHelp("The payment's number.", valueName: "payment"))
+  @Argument(help: .boms("The payment's number.", "收款单号。", valueName: "payment"))
   var payment: String
 
-  @Argument(help: ArgumentHelp("The tenant's number.", valueName: "tenant"))
+  @Argument(help: .boms("The tenant's number.", "租户编号。", valueName: "tenant"))
   var tenant: String
 
   @OptionGroup var decision: Decision

@@ -4,7 +4,10 @@ import Shared
 /// Brings payments to tenants and to the charges that they pay.
 package struct CollectCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-collect", "Set payments and credits against what tenants owe, by the order of the law.",
+    "boms-collect",
+    Phrase(
+      "Set payments and credits against what tenants owe, by the order of the law.",
+      "按法定顺序，用收款和冲减核销租户的欠款。"),
     examples: [
       "boms-collect run --as-of 2026-11-22",
       "boms-collect unclaimed --format table",

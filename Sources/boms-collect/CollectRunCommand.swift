@@ -4,23 +4,33 @@ import Shared
 /// `boms-collect run`: what the night does.
 struct CollectRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "run", "Record what payments and credits pay as of a day and is not recorded yet.",
+    "run",
+    Phrase(
+      "Record what payments and credits pay as of a day and is not recorded yet.",
+      "核销：记录截至某日收款和冲减应核销而尚未记录的部分。"),
     examples: [
       "boms-collect run",
       "boms-collect run --as-of 2026-11-22 --format table",
       "boms-collect run --dry-run --property XH01",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Payments without a tenant are matched by the payer's account, then by the payer's name; then \
       everything that is left of payments, credit notes and prepaid money is used on what is open. \
       The new allocations go to stdout, the summary to stderr. An account that cannot be computed is \
       reported and left out, and the exit code is 1. A second run on the same day adds nothing.
-      """)
+      """,
+      """
+      没有租户的收款先按付款账号、再按付款人名称匹配；然后收款、冲减单和预收款的余额用于支付未\
+      付的费用。新的核销写到标准输出，汇总写到标准错误。无法计算的租户账户会报出并跳过，退出码\
+      为 1。同一天再次执行不会重复。
+      """))
 
-  @Option(help: ArgumentHelp("Only payments and charges of this property.", valueName: "no"))
+  @Option(
+    help: .boms("Only payments and charges of this property.", "只处理此项目的收款和费用。", valueName: "no"))
   var property: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

@@ -4,34 +4,44 @@ import Shared
 /// `boms-collect reconcile`: the bank's statement beside the payments in the books (银行对账).
 struct ReconcileCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "reconcile", "Compare a bank's statement with the payments: only here, only there, different.",
+    "reconcile",
+    Phrase(
+      "Compare a bank's statement with the payments: only here, only there, different.",
+      "银行对账：比对银行流水与收款，列出仅一方有的和不一致的。"),
     examples: [
       "boms-collect reconcile 工行202609.csv --map mappings/payment-icbc.csv",
       "boms-collect reconcile 招行.csv --map mappings/payment-cmb.csv \\",
       "  --encoding gb18030 --format table",
       "boms-collect reconcile payments.csv --from 2026-09-01 --to 2026-09-30",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       An entry of the statement is a payment with the same reference on the same account of ours, else \
       with the same payment_no. Only money that came in is compared: refunds are money that went out, \
       and voided payments are in no books. What agrees is counted; the exit code is 1 if anything does \
       not. Nothing is stored.
-      """)
+      """,
+      """
+      流水与收款按本方同一账号下的相同流水号对应，否则按相同的 payment_no 对应。只比对收入：退\
+      款是支出，作废的收款不在账上。一致的只计数；有不一致时退出码为 1。不写入数据库。
+      """))
 
   @Argument(
-    help: ArgumentHelp("The statement; '-' is standard input.", valueName: "file"),
+    help: .boms("The statement; '-' is standard input.", "银行流水文件；“-”为标准输入。", valueName: "file"),
     completion: .file())
   var file: String
 
   @Option(
-    help: ArgumentHelp(
-      "The first day to compare (default: the statement's first).", valueName: "YYYY-MM-DD"),
+    help: .boms(
+      "The first day to compare (default: the statement's first).", "比对的第一天（默认：流水的第一天）。",
+      valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var from: CivilDate?
 
   @Option(
-    help: ArgumentHelp(
-      "The last day to compare (default: the statement's last).", valueName: "YYYY-MM-DD"),
+    help: .boms(
+      "The last day to compare (default: the statement's last).", "比对的最后一天（默认：流水的最后一天）。",
+      valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var to: CivilDate?
 
@@ -53,7 +63,9 @@ struct ReconcileCommand: ParsableCommand {
   ]
 
   func validate() throws {
-    if let from, let to, from > to { throw ValidationError("--from must not be after --to") }
+    if let from, let to, from > to {
+      throw ValidationError("--from must not be after --to", "--from 不能晚于 --to")
+    }
   }
 
   func run() throws {

@@ -4,7 +4,10 @@ import Shared
 /// `boms-db check`: whether the file is whole and the books agree with themselves.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "check", "Check the file and the invariants of the books; exit 1 if anything is found.",
+    "check",
+    Phrase(
+      "Check the file and the invariants of the books; exit 1 if anything is found.",
+      "检查数据库文件和账目的恒等关系；发现问题时退出码为 1。"),
     examples: ["boms-db check --db mall.db", "boms-db check --format json > findings.json"])
 
   @OptionGroup var database: DatabaseOptions

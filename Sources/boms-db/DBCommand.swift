@@ -5,7 +5,10 @@ import Shared
 /// a copy back.
 package struct DBCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-db", "Make, migrate, check, back up and restore the database; say who may do what.",
+    "boms-db",
+    Phrase(
+      "Make, migrate, check, back up and restore the database; say who may do what.",
+      "数据库的建立、升级、检查、备份和恢复，以及权限管理。"),
     examples: [
       "boms-db init --db mall.db",
       "boms-db check --db mall.db",

@@ -4,7 +4,7 @@ import Shared
 /// `boms-db info`: how many rows each register and ledger has.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "info", "Show the schema version and how many rows each table has.",
+    "info", Phrase("Show the schema version and how many rows each table has.", "显示数据库结构版本和各表的行数。"),
     examples: ["boms-db info --db mall.db", "boms-db info --format json"])
 
   @OptionGroup var database: DatabaseOptions

@@ -4,7 +4,7 @@ import Shared
 /// `boms-db init`: the only way in which a database comes to be.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "init", "Make a new database. One that is there stays as it is.",
+    "init", Phrase("Make a new database. One that is there stays as it is.", "建立新数据库；已存在的保持不变。"),
     examples: ["boms-db init --db /var/lib/boms/mall.db"])
 
   @OptionGroup var database: DatabaseOptions

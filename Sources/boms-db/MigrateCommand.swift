@@ -4,7 +4,8 @@ import Shared
 /// `boms-db migrate`: the steps that the schema lacks, in one transaction.
 struct MigrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "migrate", "Bring an existing database to this program's schema version.",
+    "migrate",
+    Phrase("Bring an existing database to this program's schema version.", "把已有数据库升级到本程序的结构版本。"),
     examples: ["boms-db migrate --db mall.db"])
 
   @OptionGroup var database: DatabaseOptions

@@ -4,23 +4,30 @@ import Shared
 /// `boms-db restore`: a copy takes the place of the books.
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "restore", "Put a backup in the place of the database, and keep what was there.",
+    "restore",
+    Phrase(
+      "Put a backup in the place of the database, and keep what was there.", "用备份替换数据库，并保留原有数据库。"),
     examples: [
       "boms-db restore /var/backups/boms/mall-2026-11-29.db --dry-run",
       "boms-db restore /var/backups/boms/mall-2026-11-29.db --db mall.db",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The backup is checked first; a damaged one changes nothing. While any program has the \
       database open it is refused (75). What was there is kept beside it as \
       NAME.before-restore-DAY, and -2, -3 … if there is one of that day already.
-      """)
+      """,
+      """
+      先检查备份，备份损坏时不做任何改动。有程序打开着数据库时拒绝执行（75）。原有数据库保留在\
+      旁，名为 NAME.before-restore-DAY，当日已有的加 -2、-3……
+      """))
 
   @Argument(
-    help: ArgumentHelp("The backup.", valueName: "file"),
+    help: .boms("The backup.", "备份文件。", valueName: "file"),
     completion: .file())
   var file: String
 
-  @Flag(help: "Only look whether it could be done.")
+  @Flag(help: .boms("Only look whether it could be done.", "只检查能否恢复。"))
   var dryRun = false
 
   @OptionGroup var database: DatabaseOptions

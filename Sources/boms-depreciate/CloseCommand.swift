@@ -4,31 +4,39 @@ import Shared
 /// `boms-depreciate close`: nothing of assets is booked into a month any more.
 struct CloseCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "close", "Close a month for assets: what is booked of it never changes again.",
+    "close",
+    Phrase(
+      "Close a month for assets: what is booked of it never changes again.", "资产结账：该月已入账的折旧此后不再变动。"),
     examples: [
       "boms-depreciate close --month 2026-10",
       "boms-depreciate close --month 2026-10 --reopen --reason 补录资产",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       All months up to this one are closed for assets, before the whole books are with 'boms-bill \
       close', which closes them for assets too. A month is not closed before it is over, nor while \
       'boms-depreciate run' would book something in it: the exit code is then 1. What arrives later \
       is booked in the first open month. With --reopen the month that was closed last is opened again.
-      """)
+      """,
+      """
+      此月及以前各月的资产一并结账，可先于整套账的 'boms-bill close'（它也结资产的账）。月份未\
+      结束，或 'boms-depreciate run' 还应在该月入账时不能结账，退出码为 1。此后补到的内容计入\
+      第一个未结账的月份。加 --reopen 则重新打开最后结账的月份。
+      """))
 
-  @Option(help: ArgumentHelp("The month.", valueName: "YYYY-MM"), transform: CivilMonth.parse)
+  @Option(help: .boms("The month.", "月份。", valueName: "YYYY-MM"), transform: CivilMonth.parse)
   var month: CivilMonth
 
-  @Option(help: ArgumentHelp("Only this company's assets.", valueName: "no"))
+  @Option(help: .boms("Only this company's assets.", "只处理此收款主体的资产。", valueName: "no"))
   var company: String?
 
-  @Flag(help: "Open the month again.")
+  @Flag(help: .boms("Open the month again.", "重新打开该月（反结账）。"))
   var reopen = false
 
-  @Option(help: "Why it is opened again; it is kept.")
+  @Option(help: .boms("Why it is opened again; it is kept.", "反结账的原因，会保存。"))
   var reason: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption
@@ -37,7 +45,7 @@ struct CloseCommand: ParsableCommand {
 
   func validate() throws {
     if reopen, (reason ?? "").allSatisfy(\.isWhitespace) {
-      throw ValidationError("--reopen needs a --reason")
+      throw ValidationError("--reopen needs a --reason", "--reopen 须与 --reason 同用")
     }
   }
 

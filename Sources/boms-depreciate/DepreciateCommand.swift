@@ -4,7 +4,8 @@ import Shared
 /// Fixed assets: what they lose in value month by month.
 package struct DepreciateCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-depreciate", "Record the depreciation of fixed assets, month by month.",
+    "boms-depreciate",
+    Phrase("Record the depreciation of fixed assets, month by month.", "按月计提固定资产折旧。"),
     examples: [
       "boms-depreciate run --month 2026-11",
       "boms-depreciate schedule GD00001 --format table",

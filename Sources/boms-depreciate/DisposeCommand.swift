@@ -4,40 +4,50 @@ import Shared
 /// `boms-depreciate dispose`: an asset leaves the books.
 struct DisposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "dispose", "Record that an asset is sold, scrapped, lost, damaged or given away.",
+    "dispose",
+    Phrase(
+      "Record that an asset is sold, scrapped, lost, damaged or given away.",
+      "登记资产处置：出售、报废、丢失、毁损或捐赠。"),
     examples: [
       "boms-depreciate dispose GD00006 --way scrap --proceeds 300 --reason 损坏",
       "boms-depreciate dispose GD00006 --way sale --on 2026-10-09 --reason 出售",
       "boms-depreciate dispose GD00006 --undo --reason 录入有误",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Writes the event and says what is gained or lost against the net value; the run of the month \
       books it: a sale to 资产处置损益, everything else to 营业外收入 or 营业外支出. With --undo the event is \
       taken out again, and the next run books it back.
-      """)
+      """,
+      """
+      登记处置事项，并显示相对净值的损益；由当月的计提入账：出售计入资产处置损益，其他计入营业\
+      外收入或营业外支出。加 --undo 则撤销该事项，下次计提时冲回。
+      """))
 
   enum Way: String, ExpressibleByArgument, CaseIterable {
     case sale, scrap, loss, damage, donate
   }
 
-  @Argument(help: ArgumentHelp("The asset's number.", valueName: "asset"))
+  @Argument(help: .boms("The asset's number.", "资产编号。", valueName: "asset"))
   var asset: String
 
-  @Option(help: "How it leaves.")
+  @Option(help: .boms("How it leaves.", "处置方式。"))
   var way: Way?
 
   @Option(
-    help: ArgumentHelp(
-      "What it brought, without VAT, less the costs of the disposal.", valueName: "yuan"),
+    help: .boms(
+      "What it brought, without VAT, less the costs of the disposal.", "处置收入，不含增值税，已扣除处置费用。",
+      valueName: "yuan"),
     transform: Money.parse)
   var proceeds: Money?
 
   @Option(
-    help: ArgumentHelp("The day (default: that of --as-of).", valueName: "YYYY-MM-DD"),
+    help: .boms(
+      "The day (default: that of --as-of).", "处置日期（默认：同 --as-of）。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var on: CivilDate?
 
-  @Flag(help: "Take the disposal out again.")
+  @Flag(help: .boms("Take the disposal out again.", "撤销处置。"))
   var undo = false
 
   @OptionGroup var decision: Decision
@@ -51,9 +61,13 @@ struct DisposeCommand: ParsableCommand {
   ]
 
   func validate() throws {
-    if undo == (way != nil) { throw ValidationError("give --way, or --undo") }
-    if undo, on != nil { throw ValidationError("--undo takes out the one disposal there is") }
-    if let proceeds, proceeds < .zero { throw ValidationError("--proceeds is zero or more") }
+    if undo == (way != nil) { throw ValidationError("give --way, or --undo", "请给出 --way，或 --undo") }
+    if undo, on != nil {
+      throw ValidationError("--undo takes out the one disposal there is", "--undo 撤销仅有的那次处置")
+    }
+    if let proceeds, proceeds < .zero {
+      throw ValidationError("--proceeds is zero or more", "--proceeds 不能小于 0")
+    }
   }
 
   func run() throws {

@@ -4,27 +4,37 @@ import Shared
 /// `boms-depreciate run`: what is missing of a month and of all before it.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "run", "Record what assets lose through a month, and what else changed their values.",
+    "run",
+    Phrase(
+      "Record what assets lose through a month, and what else changed their values.",
+      "计提截至某月的折旧，并登记资产价值的其他变动。"),
     examples: [
       "boms-depreciate run --month 2026-11",
       "boms-depreciate run --dry-run --headings zh",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Wanted minus recorded: months that were missed are made up, a second run adds nothing. What is \
       corrected after it was booked (a wrong cost, an event of the past) gives an adjusting entry; of \
       a closed month it is booked in the first open one. An asset that cannot be computed is reported \
       and left out, the others go through, and the exit code is 1.
-      """)
+      """,
+      """
+      应有的减去已记录的：漏提的月份会补上，再次执行不会重复。入账后更正的内容（原值有误、补登\
+      的变动）生成调整分录；所属月份已结账的，计入第一个未结账的月份。无法计算的资产会报出并跳\
+      过，其余照常计提，退出码为 1。
+      """))
 
   @Option(
-    help: ArgumentHelp("The month (default: the last one that is over).", valueName: "YYYY-MM"),
+    help: .boms(
+      "The month (default: the last one that is over).", "月份（默认：最近一个已结束的月份）。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
-  @Option(help: ArgumentHelp("Only assets of this property.", valueName: "no"))
+  @Option(help: .boms("Only assets of this property.", "只处理此项目的资产。", valueName: "no"))
   var property: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

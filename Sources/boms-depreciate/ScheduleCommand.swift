@@ -4,20 +4,26 @@ import Shared
 /// `boms-depreciate schedule`: the whole life of an asset.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "schedule", "Show an asset's depreciation month by month, from first to last.",
+    "schedule",
+    Phrase("Show an asset's depreciation month by month, from first to last.", "逐月显示一项资产的折旧，从头到尾。"),
     examples: [
       "boms-depreciate schedule GD00001 --format table",
       "boms-depreciate schedule GD00001 --headings zh --bom > 折旧计划.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       As it is known now, with its events; 'recorded' is what is booked for the month so far. By \
       units it ends with the last month whose units are known.
-      """)
+      """,
+      """
+      按目前已知的情况及其变动计算；'recorded' 为该月目前已入账的金额。按工作量计提的，到已知\
+      工作量的最后一个月为止。
+      """))
 
-  @Argument(help: ArgumentHelp("The asset's number.", valueName: "asset"))
+  @Argument(help: .boms("The asset's number.", "资产编号。", valueName: "asset"))
   var asset: String
 
-  @Flag(help: "Also the months without a charge, with the reason.")
+  @Flag(help: .boms("Also the months without a charge, with the reason.", "也写出不计提的月份及原因。"))
   var allMonths = false
 
   @OptionGroup var database: DatabaseOptions

@@ -4,7 +4,10 @@ import Shared
 /// Brings any register, fact or view out.
 package struct ExportCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-export", "Bring a register or a view out as CSV, JSON, a table or a workbook.",
+    "boms-export",
+    Phrase(
+      "Bring a register or a view out as CSV, JSON, a table or a workbook.",
+      "把登记表或视图导出为 CSV、JSON、表格或工作簿。"),
     examples: [
       "boms-export unit > units.csv",
       "boms-export charges --where contract_no=HT-2024-0001",
@@ -23,27 +26,30 @@ package struct ExportCommand: Tool {
   package init() {}
 
   @Argument(
-    help: ArgumentHelp(
-      "The register or view, by its English or Chinese name.", valueName: "register|view"),
+    help: .boms(
+      "The register or view, by its English or Chinese name.", "登记表或视图的英文名或中文名。",
+      valueName: "register|view"),
     completion: .names { Exports.all.map { ($0.name, $0.zh) } })
   var name: String?
 
-  @Flag(help: "List the registers and views.")
+  @Flag(help: .boms("List the registers and views.", "列出登记表和视图。"))
   var list = false
 
   @Option(
     name: .customLong("where"),
-    help: ArgumentHelp(
+    help: .boms(
       "Only rows whose field has this value (empty: none); may be given again.",
+      "只导出该字段为此值的行（留空为没有值的行）；可重复。",
       valueName: "field=value"))
   var conditions: [String] = []
 
-  @Option(help: ArgumentHelp("Which columns, in which order.", valueName: "field,field…"))
+  @Option(help: .boms("Which columns, in which order.", "导出哪些列，按什么顺序。", valueName: "field,field…"))
   var columns: String?
 
   @Option(
-    help: ArgumentHelp(
-      "How many days ahead expiring_contracts looks (default: 90).", valueName: "days"))
+    help: .boms(
+      "How many days ahead expiring_contracts looks (default: 90).",
+      "expiring_contracts（到期合同）往后看多少天（默认：90）。", valueName: "days"))
   var within: Int?
 
   @OptionGroup var asOf: AsOfOption
@@ -55,10 +61,13 @@ package struct ExportCommand: Tool {
 
   package func validate() throws {
     if name == nil && !list {
-      throw ValidationError("which register or view? 'boms-export --list' shows them")
+      throw ValidationError(
+        "which register or view? 'boms-export --list' shows them",
+        "请给出登记表或视图，可用 'boms-export --list' 查看")
     }
     if let within, !(0...36_500).contains(within) {
-      throw ValidationError("--within takes a number of days from 0 to 36500")
+      throw ValidationError(
+        "--within takes a number of days from 0 to 36500", "--within 应为 0 至 36500 的天数")
     }
   }
 

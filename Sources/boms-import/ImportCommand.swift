@@ -4,7 +4,10 @@ import Shared
 /// Brings registers and facts in, from CSV or JSON.
 package struct ImportCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-import", "Bring a register in from CSV, XLSX or JSON: everything, or nothing.",
+    "boms-import",
+    Phrase(
+      "Bring a register in from CSV, XLSX or JSON: everything, or nothing.",
+      "从 CSV、XLSX 或 JSON 导入登记表：全部无误才写入。"),
     examples: [
       "boms-import tenant tenants.csv",
       "boms-import unit 铺位台账.xlsx --sheet 一期",
@@ -25,53 +28,68 @@ package struct ImportCommand: Tool {
   package init() {}
 
   @Argument(
-    help: ArgumentHelp("The register, by its English or Chinese name.", valueName: "register"),
+    help: .boms(
+      "The register, by its English or Chinese name.", "登记表的英文名或中文名。", valueName: "register"),
     completion: .registers)
   var register: String?
 
   @Argument(
-    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    help: .boms("The files; none or '-' is standard input.", "文件；不给或“-”为标准输入。", valueName: "file"),
     completion: .file())
   var files: [String] = []
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "Import DIR/<register>.csv (.xlsx, .json, .jsonl) for every register, as one transaction.",
+      "导入全部登记表的 DIR/<register>.csv（.xlsx、.json、.jsonl），作为一个事务。",
       valueName: "dir"),
     completion: .directory)
   var all: String?
 
-  @Flag(help: "List the registers.")
+  @Flag(help: .boms("List the registers.", "列出登记表。"))
   var list = false
 
-  @Flag(help: "Describe the register: fields, types, units, headings, references, an example.")
+  @Flag(
+    help: .boms(
+      "Describe the register: fields, types, units, headings, references, an example.",
+      "说明登记表：字段、类型、单位、表头、引用和示例。"))
   var describe = false
 
-  @Flag(help: "Write the register's headings, to be filled in: as CSV, or with --format xlsx.")
+  @Flag(
+    help: .boms(
+      "Write the register's headings, to be filled in: as CSV, or with --format xlsx.",
+      "写出登记表的表头供填写：CSV，或加 --format xlsx。"))
   var template = false
 
-  @Flag(help: "Write the data dictionary of all registers, as Markdown.")
+  @Flag(
+    help: .boms(
+      "Write the data dictionary of all registers, as Markdown.", "写出全部登记表的数据字典，Markdown 格式。"))
   var dictionary = false
 
   @OptionGroup var input: InputOptions
 
-  @Flag(help: "Leave out columns that the register does not know.")
+  @Flag(help: .boms("Leave out columns that the register does not know.", "忽略登记表没有的列。"))
   var ignoreUnknown = false
 
   @Flag(
-    help: ArgumentHelp(
-      "For each contract (tariff …) in the files, take them as the whole set of its rows."))
+    help: .boms(
+      "For each contract (tariff …) in the files, take them as the whole set of its rows.",
+      "文件中出现的每份合同（费率等），以文件中的行为其全部的行。"))
   var replace = false
 
-  @Flag(help: "Allow what is recorded to be altered; print what the next run will adjust.")
+  @Flag(
+    help: .boms(
+      "Allow what is recorded to be altered; print what the next run will adjust.",
+      "允许修改已出账的内容，并显示下次出账将作的调整。"))
   var restate = false
 
   @Option(
-    help: ArgumentHelp("Write bad rows to FILE and import the others.", valueName: "file"),
+    help: .boms(
+      "Write bad rows to FILE and import the others.", "有错的行写入 FILE，其余照常导入。", valueName: "file"),
     completion: .file())
   var rejects: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var database: DatabaseOptions
@@ -82,22 +100,32 @@ package struct ImportCommand: Tool {
   package func validate() throws {
     let asks = [list, describe, template, dictionary].filter { $0 }.count
     if asks > 1 {
-      throw ValidationError("--list, --describe, --template and --dictionary exclude each other")
+      throw ValidationError(
+        "--list, --describe, --template and --dictionary exclude each other",
+        "--list、--describe、--template 和 --dictionary 只能用一个")
     }
     if list || dictionary {
-      if register != nil { throw ValidationError("this option takes no register") }
+      if register != nil { throw ValidationError("this option takes no register", "此选项不能与登记表同用") }
       return
     }
     if all != nil {
-      if register != nil || asks > 0 { throw ValidationError("--all takes no register") }
-      if rejects != nil { throw ValidationError("--rejects is for one register, not for --all") }
+      if register != nil || asks > 0 {
+        throw ValidationError("--all takes no register", "--all 不能与登记表同用")
+      }
+      if rejects != nil {
+        throw ValidationError(
+          "--rejects is for one register, not for --all", "--rejects 用于单个登记表，不能与 --all 同用")
+      }
       if !input.isPlain {
-        throw ValidationError("--map, --set and --sheet are for one register, not for --all")
+        throw ValidationError(
+          "--map, --set and --sheet are for one register, not for --all",
+          "--map、--set 和 --sheet 用于单个登记表，不能与 --all 同用")
       }
       return
     }
     guard register != nil else {
-      throw ValidationError("which register? 'boms-import --list' shows them")
+      throw ValidationError(
+        "which register? 'boms-import --list' shows them", "请给出登记表，可用 'boms-import --list' 查看")
     }
     if asks == 0 { try Environment.current.requireInput(files) }
   }

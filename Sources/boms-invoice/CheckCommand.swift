@@ -4,18 +4,24 @@ import Shared
 /// `boms-invoice check`: what the rules find, and nothing is stored (发票检查).
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "check", "Check invoices by all rules. Nothing is stored.",
+    "check", Phrase("Check invoices by all rules. Nothing is stored.", "按全部规则检查发票，不入库。"),
     examples: [
       "boms-invoice check a.xml 发票批量下载.zip 10月发票/",
       "boms-invoice check --errors json 10月发票/ 2>findings.jsonl",
       "find /mnt/share -name '*.xml' -print0 | boms-invoice check --from0",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       One row per file on stdout, every finding on stderr: 'error' rejects a file, 'warning' does not. \
       'boms-invoice rules' explains them. With a database, the buyer is held against our own \
       companies too. Of a PDF nothing but the number in its name is known. The exit code is 1 if some \
       files are rejected, 65 if all are, 66 if none can be read.
-      """)
+      """,
+      """
+      标准输出每个文件一行，检查结果写到标准错误：'error' 拒收文件，'warning' 不拒收。\
+      'boms-invoice rules' 说明各规则。给出数据库时，还核对购买方是否为本方公司。PDF 只能得知\
+      文件名中的号码。部分文件被拒收时退出码为 1，全部被拒收为 65，全部无法读取为 66。
+      """))
 
   @OptionGroup var files: InvoiceFileOptions
   @OptionGroup var asOf: AsOfOption

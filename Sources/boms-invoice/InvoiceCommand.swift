@@ -4,7 +4,9 @@ import Shared
 /// 数电票: takes digital invoices in, checks them, and keeps what became of each.
 package struct InvoiceCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-invoice", "Take in digital invoices, check them, and keep what became of each.",
+    "boms-invoice",
+    Phrase(
+      "Take in digital invoices, check them, and keep what became of each.", "数电票的接收、检查和后续处理。"),
     examples: [
       "boms-invoice check *.xml",
       "boms-invoice import 10月发票/",

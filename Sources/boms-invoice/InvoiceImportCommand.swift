@@ -4,14 +4,18 @@ import Shared
 /// `boms-invoice import`: files into the pool (收票).
 struct InvoiceImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "import", "Take XML, OFD and zip packs into the pool, with all rules on.",
+    "import",
+    Phrase(
+      "Take XML, OFD and zip packs into the pool, with all rules on.",
+      "收票：把 XML、OFD 和 zip 压缩包收入票池，按全部规则检查。"),
     examples: [
       "boms-invoice import 10月发票/",
       "boms-invoice import 发票批量下载.zip a.xml --format table",
       "find /mnt/share -name '*.xml' -print0 | boms-invoice import --from0",
       "boms-invoice import --dry-run mails/ --headings zh",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       One row per file on stdout. new: its first file. duplicate: the same bytes, or the same money \
       in another file of the same kind; nothing changes. carrier: the same money in another kind of \
       file; XML comes before OFD, OFD before XBRL. conflict: other money under a number that is \
@@ -19,11 +23,18 @@ struct InvoiceImportCommand: ParsableCommand {
       error; nothing of the file is stored. Of a PDF the number is taken from its name, and the \
       invoice waits for its XML or OFD. One bad file does not touch the others. The exit code is 1 \
       if files were rejected or in conflict, 65 if all were rejected, 66 if none could be read.
-      """)
+      """,
+      """
+      标准输出每个文件一行。new：首个文件。duplicate：内容完全相同，或同种载体的另一个文件金额\
+      相同，不作变动。carrier：另一种载体的文件，金额相同；XML 优先于 OFD，OFD 优先于 XBRL。\
+      conflict：号码已有而金额不同，文件另存，票池不变，由 'resolve' 处理。rejected：有错误，\
+      文件不入库。PDF 只取文件名中的号码，发票等待其 XML 或 OFD。一个文件有错不影响其他文件。\
+      有文件被拒收或冲突时退出码为 1，全部被拒收为 65，全部无法读取为 66。
+      """))
 
   @OptionGroup var files: InvoiceFileOptions
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

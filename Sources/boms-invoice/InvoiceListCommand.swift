@@ -4,61 +4,73 @@ import Shared
 /// `boms-invoice list`: the pool (票池台账).
 struct InvoiceListCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "list", "List the invoices of the pool and what became of each.",
+    "list", Phrase("List the invoices of the pool and what became of each.", "列出票池中的发票及其处理情况。"),
     examples: [
       "boms-invoice list --month 2026-10 --format table",
       "boms-invoice list --direction in --unposted",
       "boms-invoice list --status to_reverse --status to_transfer_out",
       "boms-invoice list --undeducted --headings zh --excel > 未抵扣.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Everything is as of a day: an invoice that came later is not there, and what was posted or \
       deducted later is not. --status may be given several times; all must hold. A seller or a \
       buyer is found by the tax number or a part of the name. An invoice belongs to the property of \
       the charges or of the purchase that it is for ('boms-invoice match'); one that is matched to \
       nothing belongs to none.
-      """)
+      """,
+      """
+      各项均截至某日：此后收到的发票不列，此后的入账和抵扣不计。--status 可重复，须同时满足。\
+      销售方和购买方按税号或名称的一部分查找。发票的项目取自其对应的费用或采购\
+      （'boms-invoice match'）；没有匹配的不属于任何项目。
+      """))
 
   @Option(
-    help: ArgumentHelp("Only those issued in this month.", valueName: "YYYY-MM"),
+    help: .boms("Only those issued in this month.", "只列此月份开具的。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
   @Option(
-    help: ArgumentHelp("Only those issued on this day or later.", valueName: "YYYY-MM-DD"),
+    help: .boms("Only those issued on this day or later.", "只列此日及以后开具的。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var from: CivilDate?
 
   @Option(
-    help: ArgumentHelp("Only those issued on this day or earlier.", valueName: "YYYY-MM-DD"),
+    help: .boms(
+      "Only those issued on this day or earlier.", "只列此日及以前开具的。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var to: CivilDate?
 
-  @Option(help: "Only those that we get, that we issue, both, or neither.")
+  @Option(
+    help: .boms(
+      "Only those that we get, that we issue, both, or neither.", "只列收到的、开出的、两者兼是的，或两者都不是的。"))
   var direction: Direction?
 
-  @Option(help: ArgumentHelp("Only those of this status; may be given again.", valueName: "status"))
+  @Option(
+    help: .boms(
+      "Only those of this status; may be given again.", "只列此状态的；可重复。", valueName: "status"))
   var status: [InvoiceStatus] = []
 
-  @Flag(help: "The same as --status unposted.")
+  @Flag(help: .boms("The same as --status unposted.", "同 --status unposted（未入账）。"))
   var unposted = false
 
-  @Flag(help: "The same as --status undeducted.")
+  @Flag(help: .boms("The same as --status undeducted.", "同 --status undeducted（未抵扣）。"))
   var undeducted = false
 
-  @Option(help: ArgumentHelp("Only of this kind of invoice.", valueName: "kind"))
+  @Option(help: .boms("Only of this kind of invoice.", "只列此发票种类的。", valueName: "kind"))
   var kind: InvoiceKind?
 
-  @Option(help: ArgumentHelp("Only of this seller.", valueName: "tax number|name"))
+  @Option(help: .boms("Only of this seller.", "只列此销售方的。", valueName: "tax number|name"))
   var seller: String?
 
-  @Option(help: ArgumentHelp("Only of this buyer.", valueName: "tax number|name"))
+  @Option(help: .boms("Only of this buyer.", "只列此购买方的。", valueName: "tax number|name"))
   var buyer: String?
 
-  @Option(help: ArgumentHelp("Only those that this company sold or bought.", valueName: "no"))
+  @Option(
+    help: .boms("Only those that this company sold or bought.", "只列此收款主体销售或购买的。", valueName: "no"))
   var company: String?
 
-  @Option(help: ArgumentHelp("Only those for something of this property.", valueName: "no"))
+  @Option(help: .boms("Only those for something of this property.", "只列属于此项目的。", valueName: "no"))
   var property: String?
 
   @OptionGroup var asOf: AsOfOption
@@ -73,7 +85,8 @@ struct InvoiceListCommand: ParsableCommand {
 
   func validate() throws {
     if month != nil, from != nil || to != nil {
-      throw ValidationError("--month says both ends: give it, or --from and --to")
+      throw ValidationError(
+        "--month says both ends: give it, or --from and --to", "--month 已确定起止日期，不能与 --from、--to 同用")
     }
   }
 

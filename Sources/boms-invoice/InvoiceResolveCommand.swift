@@ -4,22 +4,31 @@ import Shared
 /// `boms-invoice resolve`: somebody says which of two files with other money counts.
 struct InvoiceResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "resolve", "Settle a conflict: say which file of an invoice counts.",
+    "resolve",
+    Phrase("Settle a conflict: say which file of an invoice counts.", "处理冲突：指明发票以哪个文件为准。"),
     examples: [
       "boms-invoice resolve 26332000000000000101 --keep first --reason 已向销方核实",
       "boms-invoice resolve 26332000000000000101 --keep 17 --reason 首份文件被改动",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       'boms-invoice show' lists the files with their numbers. 'first' is the one whose values the \
       pool has. All files stay; what another one says takes the place of what the pool has only if \
       the invoice is not posted, selected or deducted.
-      """)
+      """,
+      """
+      'boms-invoice show' 列出各文件及编号。'first' 为票池现用内容的文件。所有文件都保留；只有\
+      发票未入账、未勾选、未抵扣时，另一文件的内容才能取代票池的内容。
+      """))
 
-  @Argument(help: ArgumentHelp("20 digits, or CODE-NUMBER of an old one.", valueName: "number"))
+  @Argument(
+    help: .boms(
+      "20 digits, or CODE-NUMBER of an old one.", "20 位数字；旧版发票为 CODE-NUMBER（代码-号码）。",
+      valueName: "number"))
   var number: String
 
   @Option(
-    help: ArgumentHelp("The file that counts.", valueName: "first|file-id"),
+    help: .boms("The file that counts.", "以此文件为准。", valueName: "first|file-id"),
     transform: InvoiceResolveCommand.choice)
   var keep: Keep
 
@@ -33,7 +42,7 @@ struct InvoiceResolveCommand: ParsableCommand {
   private static func choice(_ text: String) throws -> Keep {
     if text == "first" { return .first }
     guard let id = Int64(text) else {
-      throw ValidationError("'first' or the number of a file is expected")
+      throw ValidationError("'first' or the number of a file is expected", "应为 'first' 或文件编号")
     }
     return .file(id)
   }

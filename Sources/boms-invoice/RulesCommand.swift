@@ -4,17 +4,25 @@ import Shared
 /// `boms-invoice rules`: what is asked of an invoice.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "rules", "List the rules: what each means, an example of what breaks it, and what to do.",
+    "rules",
+    Phrase(
+      "List the rules: what each means, an example of what breaks it, and what to do.",
+      "列出检查规则：含义、违反的例子和处理办法。"),
     examples: [
       "boms-invoice rules --format table",
       "boms-invoice rules --headings zh --lang zh --bom > 发票检查规则.csv",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       An error rejects the file; a warning is stored with the invoice; 'either' is one or the other, by \
       how bad it is; a state is shown and never a finding. --lang is the language of the sentences.
-      """)
+      """,
+      """
+      error 拒收文件；warning 随发票保存；either 视轻重为两者之一；state 只显示，不作为检查结\
+      果。--lang 为说明的语言。
+      """))
 
-  @Flag(help: "As the page docs/invoice-rules.md.")
+  @Flag(help: .boms("As the page docs/invoice-rules.md.", "写作页面 docs/invoice-rules.md 的格式。"))
   var markdown = false
 
   @OptionGroup var output: OutputOptions
@@ -33,7 +41,7 @@ struct RulesCommand: ParsableCommand {
 
   func validate() throws {
     if markdown, output.format != nil {
-      throw ValidationError("--markdown has a format of its own")
+      throw ValidationError("--markdown has a format of its own", "--markdown 有自己的格式")
     }
   }
 

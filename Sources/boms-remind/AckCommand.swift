@@ -4,15 +4,21 @@ import Shared
 /// `boms-remind ack`: somebody took note.
 struct AckCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "ack", "Record that somebody took note: the matter is reminded of no more.",
+    "ack",
+    Phrase("Record that somebody took note: the matter is reminded of no more.", "登记已知悉：该事项不再提醒。"),
     examples: ["boms-remind ack 17 18 --reason 租户承诺周五付款"],
-    discussion: """
+    discussion: Phrase(
+      """
       It holds for the matter as it is due on that day, to whomever the reminders go: further \
       levels are not made, and what waits is withdrawn by the next run. With a new due day the \
       matter is a new one.
-      """)
+      """,
+      """
+      对该日到期的事项有效，不论提醒发给谁：不再生成后续级别的提醒，待发送的在下次生成提醒时撤\
+      回。到期日改变后视为新的事项。
+      """))
 
-  @Argument(help: ArgumentHelp("Numbers of reminders.", valueName: "number"))
+  @Argument(help: .boms("Numbers of reminders.", "提醒编号。", valueName: "number"))
   var numbers: [Int64]
 
   @OptionGroup var decision: Decision

@@ -4,14 +4,16 @@ import Shared
 /// `boms-remind deliver`: what waits goes out.
 struct DeliverCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "deliver", "Hand the reminders that wait to a program that sends them.",
+    "deliver",
+    Phrase("Hand the reminders that wait to a program that sends them.", "把待发送的提醒交给发送程序。"),
     examples: [
       "boms-remind deliver --channel mail --via boms-deliver-mail",
       "boms-remind deliver --channel mail --digest --via boms-deliver-mail",
       "boms-remind deliver --channel sms --via boms-deliver-sms --limit 100",
       "boms-remind deliver --channel webhook --via 'cat >> out.txt' --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       What is no longer due is withdrawn first. The command is a line of shell; it gets each message \
       on standard input (headings, an empty line, the text) and says by its status what became of \
       it: 0 sent; 65, 67, 68 refused, never tried again; 64, 78, 126, 127 it cannot run, and nothing \
@@ -19,36 +21,48 @@ struct DeliverCommand: ParsableCommand {
       time up to a day, given up after the tenth time. Three failures in a row end the run. A \
       message whose sending was interrupted is sent again under the same number (Message-No). The \
       reminders that were tried go to stdout; the exit code is 1 if any failed.
-      """)
+      """,
+      """
+      先撤回已不必提醒的。发送程序为一行 shell 命令，从标准输入得到每条消息（消息头、空行、正\
+      文），用退出码报告结果：0 已发送；65、67、68 被拒绝，不再重试；64、78、126、127 程序无法\
+      运行，不计为尝试；其他为失败，十分钟后重试，间隔逐次加倍，最长一天，十次后放弃。连续三次\
+      失败则结束本次运行。发送中断的消息以同一编号（Message-No）重发。尝试过的提醒写到标准输\
+      出；有失败时退出码为 1。
+      """))
 
-  @Option(help: ArgumentHelp("Which messages.", valueName: "channel"))
+  @Option(help: .boms("Which messages.", "发送哪个渠道的消息。", valueName: "channel"))
   var channel: ReminderChannel
 
-  @Option(help: ArgumentHelp("The program that sends a message.", valueName: "command"))
+  @Option(help: .boms("The program that sends a message.", "发送消息的程序。", valueName: "command"))
   var via: String?
 
-  @Flag(help: "One message for each recipient.")
+  @Flag(help: .boms("One message for each recipient.", "每个收件人合为一条消息。"))
   var digest = false
 
-  @Option(help: ArgumentHelp("At most so many messages.", valueName: "number"))
+  @Option(help: .boms("At most so many messages.", "最多发送多少条。", valueName: "number"))
   var limit: Int?
 
-  @Option(help: ArgumentHelp("How long the program may take.", valueName: "seconds"))
+  @Option(help: .boms("How long the program may take.", "发送程序最长运行多久。", valueName: "seconds"))
   var timeout = 60
 
-  @Flag(help: "Also what was given up, and what is not yet to be tried again.")
+  @Flag(
+    help: .boms(
+      "Also what was given up, and what is not yet to be tried again.", "也包括已放弃的和未到重试时间的。"))
   var again = false
 
-  @Option(help: ArgumentHelp("Only matters of this property.", valueName: "no"))
+  @Option(help: .boms("Only matters of this property.", "只处理此项目的事项。", valueName: "no"))
   var property: String?
 
   @Option(
-    help: ArgumentHelp(
-      "The moment to work at, in UTC (default: now).", valueName: "YYYY-MM-DDTHH:MM:SSZ"),
+    help: .boms(
+      "The moment to work at, in UTC (default: now).", "按哪一时刻处理，UTC（默认：现在）。",
+      valueName: "YYYY-MM-DDTHH:MM:SSZ"),
     transform: DeliverCommand.instant)
   var at: Instant?
 
-  @Flag(help: "Show which would be sent; nothing is sent and nothing stored.")
+  @Flag(
+    help: .boms("Show which would be sent; nothing is sent and nothing stored.", "显示将发送哪些，不发送也不写入。")
+  )
   var dryRun = false
 
   @OptionGroup var tolerance: ToleranceOption
@@ -59,16 +73,21 @@ struct DeliverCommand: ParsableCommand {
 
   private static func instant(_ text: String) throws -> Instant {
     guard let instant = Instant(iso: text) else {
-      throw ValidationError("a moment, written YYYY-MM-DDTHH:MM:SSZ, is expected")
+      throw ValidationError(
+        "a moment, written YYYY-MM-DDTHH:MM:SSZ, is expected", "应为时刻，写作 YYYY-MM-DDTHH:MM:SSZ")
     }
     return instant
   }
 
   func validate() throws {
-    if via == nil, !dryRun { throw ValidationError("--via says which program sends a message") }
-    if let limit, limit < 1 { throw ValidationError("--limit takes a number above zero") }
+    if via == nil, !dryRun {
+      throw ValidationError("--via says which program sends a message", "--via 应给出发送消息的程序")
+    }
+    if let limit, limit < 1 {
+      throw ValidationError("--limit takes a number above zero", "--limit 应为大于 0 的数字")
+    }
     if !(1...86_400).contains(timeout) {
-      throw ValidationError("--timeout takes seconds from 1 to 86400")
+      throw ValidationError("--timeout takes seconds from 1 to 86400", "--timeout 应为 1 至 86400 的秒数")
     }
   }
 

@@ -4,22 +4,28 @@ import Shared
 /// `boms-remind done`: an obligation is seen to (办结).
 struct DoneCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "done", "Record that an obligation is done, and when it falls due again.",
+    "done",
+    Phrase("Record that an obligation is done, and when it falls due again.", "登记到期事项已办结，以及下次到期日。"),
     examples: [
       "boms-remind done ZZ-002 --next 2027-11-30 --reason 已续保",
       "boms-remind done ZZ-004 --reason 复查通过",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       It is done as it fell due; with --next the register has the new day, and its reminders begin \
       anew. Without --next it is reminded of no more. To import the register with a later day does \
       the same as --next.
-      """)
+      """,
+      """
+      办结的是本次到期；给出 --next 时登记表更新为新的到期日，重新开始提醒。未给出 --next 则不\
+      再提醒。以更晚的到期日导入登记表，效果与 --next 相同。
+      """))
 
-  @Argument(help: ArgumentHelp("The obligation's number.", valueName: "obligation"))
+  @Argument(help: .boms("The obligation's number.", "事项编号。", valueName: "obligation"))
   var obligation: String
 
   @Option(
-    help: ArgumentHelp("When it falls due again.", valueName: "YYYY-MM-DD"),
+    help: .boms("When it falls due again.", "下次到期日。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var next: CivilDate?
 

@@ -4,39 +4,50 @@ import Shared
 /// `boms-remind preview`: the words, before they go out.
 struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "preview", "Show messages as they would be sent, or as they were sent.",
+    "preview",
+    Phrase("Show messages as they would be sent, or as they were sent.", "预览将发送或已发送的消息。"),
     examples: [
       "boms-remind preview",
       "boms-remind preview 17",
       "boms-remind preview --channel mail --digest --lang en",
       "BOMS_TEMPLATES=/etc/boms/templates boms-remind preview --sample overdue",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       What waits to be sent by the day of --as-of: headings, an empty line, the text; addresses are \
       masked. --raw shows it exactly as 'boms-remind deliver' hands it on, to who may reveal. --sample shows a kind's text with made-up \
       values, for whoever changes a template. Texts are Chinese unless --lang or BOMS_LANG says \
       otherwise.
-      """)
+      """,
+      """
+      显示截至 --as-of 待发送的消息：消息头、空行、正文，地址打码。--raw 按 \
+      'boms-remind deliver' 交出的原样显示，须有查看敏感信息的权限。--sample 用虚构的值显示某\
+      种类的文本，供修改模板时使用。文本为中文，除非 --lang 或 BOMS_LANG 另有指定。
+      """))
 
-  @Argument(help: ArgumentHelp("Only these reminders, sent or not.", valueName: "number"))
+  @Argument(
+    help: .boms("Only these reminders, sent or not.", "只预览这些提醒，不论是否已发送。", valueName: "number"))
   var numbers: [Int64] = []
 
-  @Option(help: ArgumentHelp("Only reminders of this kind.", valueName: "kind"))
+  @Option(help: .boms("Only reminders of this kind.", "只处理此种类的提醒。", valueName: "kind"))
   var kind: ReminderKind?
 
-  @Option(help: ArgumentHelp("Only by this channel.", valueName: "channel"))
+  @Option(help: .boms("Only by this channel.", "只处理此渠道的提醒。", valueName: "channel"))
   var channel: ReminderChannel?
 
-  @Option(help: ArgumentHelp("Only matters of this property.", valueName: "no"))
+  @Option(help: .boms("Only matters of this property.", "只处理此项目的事项。", valueName: "no"))
   var property: String?
 
-  @Flag(help: "One message for each recipient.")
+  @Flag(help: .boms("One message for each recipient.", "每个收件人合为一条消息。"))
   var digest = false
 
-  @Flag(help: "In the form of the channel (JSON, a web form), with addresses.")
+  @Flag(
+    help: .boms(
+      "In the form of the channel (JSON, a web form), with addresses.", "按渠道的格式（JSON、网页表单）显示，含地址。"))
   var raw = false
 
-  @Option(help: ArgumentHelp("The text of this kind with made-up values.", valueName: "kind"))
+  @Option(
+    help: .boms("The text of this kind with made-up values.", "用虚构的值显示此种类的文本。", valueName: "kind"))
   var sample: ReminderKind?
 
   @OptionGroup var tolerance: ToleranceOption

@@ -4,7 +4,8 @@ import Shared
 /// Everything that is due, for those who should know, once each.
 package struct RemindCommand: Tool {
   package static let configuration = CommandConfiguration.boms(
-    "boms-remind", "Record what is due as reminders, once each, and deliver them.",
+    "boms-remind",
+    Phrase("Record what is due as reminders, once each, and deliver them.", "把到期事项登记为提醒，每项一次，并发送。"),
     examples: [
       "boms-remind run --as-of 2026-11-22",
       "boms-remind list --state queued --format table",

@@ -4,24 +4,33 @@ import Shared
 /// `boms-remind run`: what the night does.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "run", "Record the reminders that are wanted as of a day and are not recorded yet.",
+    "run",
+    Phrase(
+      "Record the reminders that are wanted as of a day and are not recorded yet.",
+      "生成提醒：登记截至某日应有而尚未登记的提醒。"),
     examples: [
       "boms-remind run",
       "boms-remind run --as-of 2026-11-22 --format table",
       "boms-remind run --dry-run --property XH01 --tolerance 5",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Of each matter the highest level that is reached counts, so that nights that were missed are \
       made up by one reminder. What was not sent yet and is no longer wanted (paid, renewed, on \
       hold, overtaken) is withdrawn. Rules are in the registers reminder_rule and obligation. The \
       new reminders go to stdout, the summary to stderr; 'boms-remind deliver' sends them. A second \
       run on the same day adds nothing.
-      """)
+      """,
+      """
+      每个事项只计已达到的最高级别，因此漏跑的夜间任务由一次提醒补上。未发送而已不必提醒的（已\
+      付、已续签、已挂起、已有更高级别）撤回。规则见登记表 reminder_rule 和 obligation。新提醒\
+      写到标准输出，汇总写到标准错误；由 'boms-remind deliver' 发送。同一天再次执行不会重复。
+      """))
 
-  @Option(help: ArgumentHelp("Only matters of this property.", valueName: "no"))
+  @Option(help: .boms("Only matters of this property.", "只处理此项目的事项。", valueName: "no"))
   var property: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var tolerance: ToleranceOption

@@ -4,8 +4,9 @@ import Shared
 /// What is too little for a reminder.
 struct ToleranceOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "Amounts up to this are no matter (default: BOMS_REMIND_TOLERANCE, else 0).",
+      "不超过此金额的不提醒（默认：BOMS_REMIND_TOLERANCE，未设置时为 0）。",
       valueName: "yuan"),
     transform: Money.parse)
   var tolerance: Money?

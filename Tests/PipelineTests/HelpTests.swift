@@ -10,17 +10,27 @@ struct HelpTests {
   ]
 
   /// What ArgumentParser says of a command.
-  private struct Dump: Decodable {
+  struct Dump: Decodable {
     struct Command: Decodable {
       var commandName: String
+      var abstract: String?
+      var discussion: String?
       var subcommands: [Command]?
       var arguments: [Argument]?
     }
     struct Argument: Decodable {
       struct Name: Decodable { var name: String }
       var names: [Name]?
+      var valueName: String?
+      var abstract: String?
     }
     var command: Command
+
+    init(_ tool: String, language: String = "en") throws {
+      let run = try Workspace().run(
+        tool, ["--experimental-dump-help"], environment: ["BOMS_LANG": language])
+      self = try JSONDecoder().decode(Dump.self, from: Data(run.out.utf8))
+    }
   }
 
   struct Command: Sendable {
@@ -42,10 +52,7 @@ struct HelpTests {
         + inner.flatMap { walk($0, words) }
     }
     return tools.flatMap { tool -> [Command] in
-      guard let run = try? Workspace().run(tool, "--experimental-dump-help"),
-        let dump = try? JSONDecoder().decode(Dump.self, from: Data(run.out.utf8))
-      else { return [] }
-      return walk(dump.command, [])
+      (try? Dump(tool)).map { walk($0.command, []) } ?? []
     }
   }()
 

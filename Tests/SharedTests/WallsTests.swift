@@ -67,6 +67,19 @@ struct WallsTests {
     #expect(WallsTests.sources.contains { $0.room == "boms-bill" })
   }
 
+  @Test func whatACommandSaysOfItselfIsInBothLanguages() throws {
+    // `ArgumentHelp.boms`, and `ValidationError` with two sentences, at one place.
+    let place = "Shared/Command/CommandHelp.swift"
+    #expect(try found(#"help: (ArgumentHelp\(|")"#) { $0.path != place } == [])
+    let sentence = try NSRegularExpression(
+      pattern: #"throw ValidationError\([^"]*"(\\.|[^"\\])*"\)"#)
+    let english = broken { source in
+      let code = source.code.joined(separator: "\n")
+      return sentence.firstMatch(in: code, range: NSRange(code.startIndex..., in: code)) != nil
+    }
+    #expect(english == [])
+  }
+
   @Test func onlyTheStoreImportsGRDB() {
     #expect(
       broken { source in

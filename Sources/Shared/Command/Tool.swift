@@ -31,6 +31,12 @@ extension Tool {
   static func status(
     _ arguments: [String], _ console: Console, _ output: ByteOutput
   ) -> Int32 {
+    Language.$ofHelp.withValue(console.language) { end(of: arguments, console, output) }
+  }
+
+  private static func end(
+    of arguments: [String], _ console: Console, _ output: ByteOutput
+  ) -> Int32 {
     do {
       var command = try parseAsRoot(arguments)
       let invocation = Invocation(
@@ -41,7 +47,7 @@ extension Tool {
       return status.rawValue
     } catch let unasked as CleanExit {
       // A tool without a subcommand: nobody asked for help, so this is wrong usage.
-      console.say(verbatim: help(fullMessage(for: unasked)))
+      console.say(verbatim: help(message(of: unasked)))
       return ExitStatus.usage.rawValue
     } catch {
       return status(of: error, console, output)
@@ -58,7 +64,7 @@ extension Tool {
       console.fail(failure)
       return failure.status.rawValue
     }
-    let message = fullMessage(for: error)
+    let message = message(of: error)
     if code == .success {
       let text = help(message)
       output.append(text)
@@ -77,7 +83,8 @@ extension Tool {
       console.fail(Failure(.usage, sentence))
       // How it is called.
       if console.format == .text {
-        console.say(verbatim: String(own.drop { $0 != "\n" }.dropFirst()))
+        let usage = String(own.drop { $0 != "\n" }.dropFirst())
+        console.say(verbatim: console.language == .zh ? ChineseHelp.usage(usage) : usage)
       }
     }
     return code.rawValue
@@ -112,12 +119,20 @@ extension Tool {
     command.configuration.commandName ?? ""
   }
 
+  /// What ArgumentParser says. It folds Chinese wrongly, so it is given room not to.
+  private static func message(of error: any Error) -> String {
+    if Language.ofHelp == .zh { setenv("COLUMNS", "100000", 1) }
+    return fullMessage(for: error)
+  }
+
   /// A help text with variables and exit codes at its end; another text (version, completions) as it is.
   private static func help(_ text: String) -> String {
     guard text.hasPrefix("OVERVIEW: ") else { return text }
     var text = text
     while text.last?.isWhitespace == true { text.removeLast() }
-    return folded(text) + "\n\n" + Variable.help(variables) + "\n" + ExitStatus.help(exits)
+    text = folded(text) + "\n\n" + Variable.help(variables) + "\n" + ExitStatus.help(exits)
+    guard Language.ofHelp == .zh else { return text }
+    return ChineseHelp.text(text, width: Environment.current.terminalWidth ?? 80)
   }
 
   /// ArgumentParser folds everything but the usage. An option and its value stay on one line.

@@ -35,8 +35,8 @@ package struct Variable: Sendable {
     let width = variables.map(\.name.count).max() ?? 0
     let lines = variables.map { variable in
       let gap = String(repeating: " ", count: width - variable.name.count + 2)
-      return "  " + variable.name + gap + variable.meaning.en
+      return "  " + variable.name + gap + variable.meaning.help
     }
-    return "ENVIRONMENT:\n" + lines.joined(separator: "\n") + "\n"
+    return Phrase("ENVIRONMENT:", "环境变量：").help + "\n" + lines.joined(separator: "\n") + "\n"
   }
 }

@@ -4,16 +4,22 @@ import Shared
 /// `boms-collect deposit`: money that is held for tenants (押金).
 struct DepositCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "deposit", "Collect, use, give back and list the deposits of a contract.",
+    "deposit",
+    Phrase("Collect, use, give back and list the deposits of a contract.", "收取、使用、退还和列出合同的押金。"),
     examples: [
       "boms-collect deposit list HT-001 --format table",
       "boms-collect deposit deduct HT-001 --bill CQ-202611-000017 --reason 退租结算",
       "boms-collect deposit refund HT-001 --reason 退租结清",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       A charge of an item of kind deposit asks for a deposit; paying it is its collection, which the \
       night does as well. 'boms-export deposits' shows every contract.
       """,
+      """
+      押金类收费项目的费用即押金的应收，付清即收取，夜间任务也会处理。'boms-export deposits' \
+      显示全部合同的押金。
+      """),
     subcommands: [
       DepositCollectCommand.self, DepositDeductCommand.self, DepositRefundCommand.self,
       DepositTransferCommand.self, DepositForfeitCommand.self, DepositTakeBackCommand.self,
@@ -23,19 +29,22 @@ struct DepositCommand: ParsableCommand {
 
 /// Whose deposits, and how much: what every decision about them takes.
 struct DepositOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The contract's number.", valueName: "contract"))
+  @Argument(help: .boms("The contract's number.", "合同编号。", valueName: "contract"))
   var contract: String
 
-  @Option(help: ArgumentHelp("Only deposits of this fee item.", valueName: "item"))
+  @Option(help: .boms("Only deposits of this fee item.", "只处理此收费项目的押金。", valueName: "item"))
   var item: String?
 
   @Option(
-    help: ArgumentHelp("How much, in yuan (default: as much as there is).", valueName: "yuan"),
+    help: .boms(
+      "How much, in yuan (default: as much as there is).", "金额，元（默认：全部可用的金额）。", valueName: "yuan"),
     transform: Money.parse)
   var amount: Money?
 
   func validate() throws {
-    if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
+    if let amount, amount <= .zero {
+      throw ValidationError("--amount must be above zero", "--amount 应大于 0")
+    }
   }
 }
 

@@ -4,22 +4,28 @@ import Shared
 /// `boms-collect deposit forfeit`: the tenant does not get it back (没收押金).
 struct DepositForfeitCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "forfeit", "Charge a penalty and let the deposit pay it.",
+    "forfeit", Phrase("Charge a penalty and let the deposit pay it.", "没收押金：计收违约金，并用押金支付。"),
     examples: [
       "boms-collect deposit forfeit HT-001 --reason 提前退租违约",
       "boms-collect deposit forfeit HT-001 --amount 20000 --reason 协议部分没收",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The penalty becomes a line of the contract that charges once on the day, with the tax of its \
       fee item, and is billed and paid in one step; it works for contracts that have ended. A second \
       time it takes what is still held, and is refused if that is nothing.
-      """)
+      """,
+      """
+      违约金成为合同的一次性收费条款，按其收费项目计税，当日出账并付清；合同已终止的也可以。再\
+      次执行时没收剩余的押金，已无押金则拒绝。
+      """))
 
   @OptionGroup var options: DepositOptions
 
   @Option(
-    help: ArgumentHelp(
-      "The penalty's fee item; the only one of kind penalty if not given.", valueName: "item"))
+    help: .boms(
+      "The penalty's fee item; the only one of kind penalty if not given.",
+      "违约金的收费项目；未指定时取唯一的违约金类项目。", valueName: "item"))
   var penalty: String?
 
   @OptionGroup var decision: Decision

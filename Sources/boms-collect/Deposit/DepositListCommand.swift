@@ -4,18 +4,25 @@ import Shared
 /// `boms-collect deposit list`: what became of a contract's deposits (押金台账明细).
 struct DepositListCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "list", "List what was collected, used and given back of a contract's deposits.",
+    "list",
+    Phrase(
+      "List what was collected, used and given back of a contract's deposits.", "列出合同押金的收取、使用和退还。"),
     examples: [
       "boms-collect deposit list HT-001 --format table",
       "boms-collect deposit list HT-001 --as-of 2026-10-31 --headings zh",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       By fee item and company, day by day, with what is held after it. A deposit stays with the \
       tenant when a contract is renewed: the contracts that this one follows are in the list, and \
       the balance runs through them.
-      """)
+      """,
+      """
+      按收费项目和收款主体逐日列出，并显示每笔之后的结存。续签时押金留给租户：此合同所接续的合\
+      同也列在内，结存连续计算。
+      """))
 
-  @Argument(help: ArgumentHelp("The contract's number.", valueName: "contract"))
+  @Argument(help: .boms("The contract's number.", "合同编号。", valueName: "contract"))
   var contract: String
 
   @OptionGroup var asOf: AsOfOption

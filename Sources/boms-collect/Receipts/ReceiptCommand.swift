@@ -4,46 +4,53 @@ import Shared
 /// `boms-collect receipt`: what goes out to those who paid (收款收据).
 struct ReceiptCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "receipt", "Write receipts (收款收据), to be printed or sent.",
+    "receipt", Phrase("Write receipts (收款收据), to be printed or sent.", "生成收款收据，供打印或发送。"),
     examples: [
       "boms-collect receipt SK000009 > receipt.html",
       "boms-collect receipt CQ-SJ-202611-0001 --out receipt.html",
       "boms-collect receipt --month 2026-11 --out receipts/",
       "boms-collect receipt --from 2026-11-01 --to 2026-11-07 --tenant T0042",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       'boms-collect run' gives each payment of which something is allocated its receipt, once. A \
       page of HTML that prints on A4 portrait, a sheet a receipt, with what the payment had paid by \
       the day of --as-of; one that is void says so. A folder gets a file per receipt and index.html, \
       which lists them. Pages are Chinese unless --lang or BOMS_LANG says otherwise. As records: \
       'boms-export receipts'.
-      """)
+      """,
+      """
+      'boms-collect run' 为每笔已有核销的收款编一次收据号。生成 HTML 页面，按 A4 纵向打印，每\
+      份收据一张，列出该收款截至 --as-of 已支付的内容；已作废的会注明。写入目录时每份一个文\
+      件，另有目录页 index.html。页面为中文，除非 --lang 或 BOMS_LANG 另有指定。要写出记录，\
+      用 'boms-export receipts'。
+      """))
 
-  @Argument(help: ArgumentHelp("Numbers of payments or receipts.", valueName: "number"))
+  @Argument(help: .boms("Numbers of payments or receipts.", "收款单号或收据号。", valueName: "number"))
   var numbers: [String] = []
 
   @Option(
-    help: ArgumentHelp("All that were issued in this month.", valueName: "YYYY-MM"),
+    help: .boms("All that were issued in this month.", "此月份开具的全部收据。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
   @Option(
-    help: ArgumentHelp("Those issued on this day or later.", valueName: "YYYY-MM-DD"),
+    help: .boms("Those issued on this day or later.", "此日及以后开具的收据。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var from: CivilDate?
 
   @Option(
-    help: ArgumentHelp("Those issued on this day or earlier.", valueName: "YYYY-MM-DD"),
+    help: .boms("Those issued on this day or earlier.", "此日及以前开具的收据。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var to: CivilDate?
 
-  @Option(help: ArgumentHelp("Only receipts of this tenant.", valueName: "no"))
+  @Option(help: .boms("Only receipts of this tenant.", "只处理此租户的收据。", valueName: "no"))
   var tenant: String?
 
-  @Option(help: ArgumentHelp("Only receipts for this property.", valueName: "no"))
+  @Option(help: .boms("Only receipts for this property.", "只处理此项目的收据。", valueName: "no"))
   var property: String?
 
-  @Option(help: ArgumentHelp("Only receipts of this company.", valueName: "no"))
+  @Option(help: .boms("Only receipts of this company.", "只处理此收款主体的收据。", valueName: "no"))
   var company: String?
 
   @OptionGroup var place: PlaceOption
@@ -53,18 +60,24 @@ struct ReceiptCommand: ParsableCommand {
 
   func validate() throws {
     if month != nil, from != nil || to != nil {
-      throw ValidationError("--month says from when to when: it needs no --from and --to")
+      throw ValidationError(
+        "--month says from when to when: it needs no --from and --to",
+        "--month 已确定起止日期，不能与 --from、--to 同用")
     }
-    if let from, let to, to < from { throw ValidationError("--to is before --from") }
+    if let from, let to, to < from {
+      throw ValidationError("--to is before --from", "--to 早于 --from")
+    }
     let isNarrowed =
       month != nil || from != nil || to != nil || tenant != nil || property != nil
       || company != nil
     if numbers.isEmpty, !isNarrowed {
       throw ValidationError(
-        "a number, --month, --from, --tenant, --property or --company is expected")
+        "a number, --month, --from, --tenant, --property or --company is expected",
+        "应给出编号，或 --month、--from、--tenant、--property、--company")
     }
     if !numbers.isEmpty, isNarrowed {
-      throw ValidationError("a number stands alone: it needs no --month or other choice")
+      throw ValidationError(
+        "a number stands alone: it needs no --month or other choice", "编号应单独给出，不能与 --month 等条件同用")
     }
   }
 

@@ -4,40 +4,51 @@ import Shared
 /// `boms-collect write-off`: what nobody will pay is given up (坏账核销).
 struct WriteOffCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "write-off", "Give up what is open of a bill's charges, or take that back.",
+    "write-off",
+    Phrase("Give up what is open of a bill's charges, or take that back.", "坏账核销：核销账单的未付金额，或冲回核销。"),
     examples: [
       "boms-collect write-off CQ-202611-000017 --reason 租户破产",
       "boms-collect write-off CQ-202611-000017 --item rent --amount 9 --reason 和解",
       "boms-collect write-off CQ-202611-000017 --reverse --reason 租户补缴",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The charges are given up in the order in which money would pay them. The claim stays listed \
       in 'boms-export write_offs', and its tax stays due. Late fees end on that day. A deposit is \
       not written off: it is no debt. Before a late payment is collected, --reverse takes back \
       what was written off of the bill; then late fees run as if it had never been given up.
-      """)
+      """,
+      """
+      按收款核销的顺序核销费用。债权仍列在 'boms-export write_offs' 中，税款仍须缴纳。违约金计\
+      到当日为止。押金不是欠款，不能核销。收回已核销的款项之前，先用 --reverse 冲回；违约金随\
+      即如同从未核销般计算。
+      """))
 
-  @Argument(help: ArgumentHelp("The bill's number.", valueName: "bill"))
+  @Argument(help: .boms("The bill's number.", "账单编号。", valueName: "bill"))
   var bill: String
 
-  @Option(help: ArgumentHelp("Only charges of this fee item.", valueName: "item"))
+  @Option(help: .boms("Only charges of this fee item.", "只核销此收费项目的费用。", valueName: "item"))
   var item: String?
 
   @Option(
-    help: ArgumentHelp("How much, in yuan (default: all that is open).", valueName: "yuan"),
+    help: .boms(
+      "How much, in yuan (default: all that is open).", "金额，元（默认：全部未付金额）。", valueName: "yuan"),
     transform: Money.parse)
   var amount: Money?
 
-  @Flag(help: "Take back what was written off.")
+  @Flag(help: .boms("Take back what was written off.", "冲回已核销的金额。"))
   var reverse = false
 
   @OptionGroup var decision: Decision
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let amount, amount <= .zero { throw ValidationError("--amount must be above zero") }
+    if let amount, amount <= .zero {
+      throw ValidationError("--amount must be above zero", "--amount 应大于 0")
+    }
     if amount != nil, reverse {
-      throw ValidationError("--reverse takes back whole rows: it takes no --amount")
+      throw ValidationError(
+        "--reverse takes back whole rows: it takes no --amount", "--reverse 按整行冲回，不能与 --amount 同用")
     }
   }
 

@@ -4,9 +4,9 @@ import Shared
 /// `boms-db whoami`: as whom the books see somebody; anybody may ask.
 struct WhoamiCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "whoami", "Show as whom the books see you, and your roles.",
+    "whoami", Phrase("Show as whom the books see you, and your roles.", "显示您在账套中的身份和角色。"),
     examples: ["boms-db whoami --db mall.db"],
-    discussion: "No property: the role is for all of them.")
+    discussion: Phrase("No property: the role is for all of them.", "没有项目即角色用于全部项目。"))
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions

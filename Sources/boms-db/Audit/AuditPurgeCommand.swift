@@ -4,22 +4,29 @@ import Shared
 /// `boms-db audit purge`.
 struct AuditPurgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "purge", "Remove old rows of the audit; at least the last six months stay.",
+    "purge",
+    Phrase(
+      "Remove old rows of the audit; at least the last six months stay.", "清理旧的审计记录；至少保留最近六个月。"),
     examples: [
       "boms-db audit list --until 2025-12-31 > audit-2025.csv",
       "boms-db audit purge --before 2026-01-01",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       List them into a file first. The code of the last removed row stays, so that the chain goes on \
       from it, and a row says who purged.
-      """)
+      """,
+      """
+      请先列出并存入文件。最后一条被清理的记录的校验码会保留，使校验链得以延续，并记录由谁清\
+      理。
+      """))
 
   @Option(
-    help: ArgumentHelp("Rows of before this day (UTC) go.", valueName: "YYYY-MM-DD"),
+    help: .boms("Rows of before this day (UTC) go.", "清理此日（UTC）之前的记录。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   var before: CivilDate
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var database: DatabaseOptions

@@ -4,19 +4,28 @@ import Shared
 /// `boms-db audit verify`.
 struct AuditVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "verify", "See that no row of the audit was changed, removed or put in; exit 1 if one was.",
+    "verify",
+    Phrase(
+      "See that no row of the audit was changed, removed or put in; exit 1 if one was.",
+      "核实审计记录未被修改、删除或插入；有问题时退出码为 1。"),
     examples: [
       "boms-db audit verify --db mall.db",
       "boms-db audit verify --anchor /var/backups/boms/anchors",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Rows that are cut off at the end are seen only with anchors: lines of 'boms-db audit anchor' \
       that were kept elsewhere. docs/security.md says what this proves.
-      """)
+      """,
+      """
+      末尾被截断的记录只有借助锚点才能发现，即另行留存的 'boms-db audit anchor' 输出的行。能证\
+      明什么，见 docs/zh/security.md。
+      """))
 
   @Option(
     name: .customLong("anchor"),
-    help: ArgumentHelp("Lines of 'boms-db audit anchor'.", valueName: "file"),
+    help: .boms(
+      "Lines of 'boms-db audit anchor'.", "'boms-db audit anchor' 输出的行。", valueName: "file"),
     completion: .file())
   var anchors: String?
 

@@ -4,13 +4,19 @@ import Shared
 /// `boms-db key check`: whether the key opens everything, and everything is sealed.
 struct KeyCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "check", "Open every sealed value; exit 1 if some stand in the clear.",
+    "check",
+    Phrase("Open every sealed value; exit 1 if some stand in the clear.", "试解全部加密的值；有明文时退出码为 1。"),
     examples: ["BOMS_KEY_FILE=/etc/boms/key boms-db key check --db mall.db"],
-    discussion: """
+    discussion: Phrase(
+      """
       Lists how many values of each column are sealed and how many stand in the clear; of the values \
       themselves nothing is shown. A value that was changed, or was moved from another row, ends \
       with 74.
-      """)
+      """,
+      """
+      列出各列已加密和仍为明文的值各多少个，不显示值本身。值被改动或从其他行移来时，退出码为 \
+      74。
+      """))
 
   @OptionGroup var key: KeyFileOption
   @OptionGroup var database: DatabaseOptions

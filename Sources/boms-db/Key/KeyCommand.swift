@@ -4,7 +4,10 @@ import Shared
 /// `boms-db key`: the key with which sensitive values are sealed.
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "key", "Seal phones, ids, bank accounts and mail addresses in the file with a key.",
+    "key",
+    Phrase(
+      "Seal phones, ids, bank accounts and mail addresses in the file with a key.",
+      "用密钥加密数据库中的电话、证件号、银行账号和邮箱地址。"),
     examples: [
       "boms-db key create --file /etc/boms/key --understood --db mall.db",
       "BOMS_KEY_FILE=/etc/boms/key boms-db key check --db mall.db",
@@ -15,7 +18,8 @@ struct KeyCommand: ParsableCommand {
 /// Where the key is.
 struct KeyFileOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The key file (default: BOMS_KEY_FILE).", valueName: "path"),
+    help: .boms(
+      "The key file (default: BOMS_KEY_FILE).", "密钥文件（默认：BOMS_KEY_FILE）。", valueName: "path"),
     completion: .file())
   var file: String?
 

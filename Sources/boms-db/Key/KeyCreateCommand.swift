@@ -5,21 +5,33 @@ import Shared
 /// `boms-db key create`: makes a key and seals what is there.
 struct KeyCreateCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "create", "Make a key file and seal every sensitive value that is in the database.",
+    "create",
+    Phrase(
+      "Make a key file and seal every sensitive value that is in the database.",
+      "生成密钥文件，加密数据库中全部敏感信息。"),
     examples: [
       "boms-db key create --file /etc/boms/key --dry-run --db mall.db",
       "boms-db key create --file /etc/boms/key --understood --db mall.db",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       A key file that is there is used: several databases may have the same. From then on every program needs \
       BOMS_KEY_FILE. The database is written anew, so that nothing of what was sealed is left in \
       the file or its log; copies made before are as they were. A second run seals nothing more.
-      """)
+      """,
+      """
+      已有的密钥文件直接使用：多个数据库可共用一个密钥。此后所有程序都需要 BOMS_KEY_FILE。数据\
+      库会整个重写，文件和日志中不留下加密前的内容；此前的备份保持原样。再次执行不会再加密什\
+      么。
+      """))
 
-  @Flag(help: "Say that the warning about losing the key was read.")
+  @Flag(help: .boms("Say that the warning about losing the key was read.", "表示已阅读关于丢失密钥的警告。"))
   var understood = false
 
-  @Flag(help: "Say how many values would be sealed; makes no key and seals nothing.")
+  @Flag(
+    help: .boms(
+      "Say how many values would be sealed; makes no key and seals nothing.",
+      "显示将加密多少个值；不生成密钥，也不加密。"))
   var dryRun = false
 
   @OptionGroup var key: KeyFileOption

@@ -4,17 +4,22 @@ import Shared
 /// `boms-depreciate card`: 固定资产卡片, an asset on a sheet of paper.
 struct CardCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "card", "Write asset cards (固定资产卡片) as pages for paper.",
+    "card", Phrase("Write asset cards (固定资产卡片) as pages for paper.", "生成固定资产卡片，供打印。"),
     examples: [
       "boms-depreciate card GD00001 --out GD00001.html",
       "boms-depreciate card --out cards/",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       What the asset is, what happened to it, and what it lost year by year, as it is booked. A \
       folder gets a page for each asset; without numbers, for all of them.
-      """)
+      """,
+      """
+      资产的基本情况、变动记录和逐年折旧，以账上记录为准。写入目录时每项资产一页；未给出编号时\
+      为全部资产。
+      """))
 
-  @Argument(help: ArgumentHelp("The assets' numbers; none: all.", valueName: "asset"))
+  @Argument(help: .boms("The assets' numbers; none: all.", "资产编号；不给为全部。", valueName: "asset"))
   var assets: [String] = []
 
   @OptionGroup var place: PlaceOption

@@ -4,29 +4,36 @@ import Shared
 /// Of which company and days the journal is asked for.
 struct JournalOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Only the books of this company (journal, vouchers).", valueName: "no"))
+    help: .boms(
+      "Only the books of this company (journal, vouchers).", "只导出此收款主体的账（journal、vouchers）。",
+      valueName: "no"))
   var company: String?
 
   @Option(
-    help: ArgumentHelp("Only this month (journal, vouchers).", valueName: "YYYY-MM"),
+    help: .boms(
+      "Only this month (journal, vouchers).", "只导出此月份（journal、vouchers）。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
   @Option(
-    help: ArgumentHelp("From this day on (journal, vouchers).", valueName: "day"),
+    help: .boms(
+      "From this day on (journal, vouchers).", "自此日起（journal、vouchers）。", valueName: "day"),
     transform: CivilDate.parse)
   var from: CivilDate?
 
   @Option(
-    help: ArgumentHelp("Up to this day (journal, vouchers).", valueName: "day"),
+    help: .boms("Up to this day (journal, vouchers).", "至此日止（journal、vouchers）。", valueName: "day"),
     transform: CivilDate.parse)
   var to: CivilDate?
 
   func validate() throws {
     if month != nil, from != nil || to != nil {
-      throw ValidationError("--month cannot stand with --from or --to")
+      throw ValidationError(
+        "--month cannot stand with --from or --to", "--month 不能与 --from、--to 同用")
     }
-    if let from, let to, from > to { throw ValidationError("--from is after --to") }
+    if let from, let to, from > to {
+      throw ValidationError("--from is after --to", "--from 晚于 --to")
+    }
   }
 
   var isGiven: Bool { company != nil || month != nil || from != nil || to != nil }

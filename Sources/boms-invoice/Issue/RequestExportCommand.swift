@@ -4,42 +4,51 @@ import Shared
 /// `boms-invoice request export`: what the tax bureau, or somebody's program, issues invoices from.
 struct RequestExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "export", "Write requests for the tax bureau: as its workbook, or as JSON.",
+    "export",
+    Phrase(
+      "Write requests for the tax bureau: as its workbook, or as JSON.", "导出开票申请给税务局：批量开票模板或 JSON。"),
     examples: [
       "boms-invoice request export --xlsx issue.xlsx",
       "boms-invoice request export --xlsx issue.xlsx --company CQ",
       "boms-invoice request export > requests.json",
       "boms-invoice request export CQ-KP2611-0001 --again --xlsx again.xlsx",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       The workbook is the bureau's 批量开票-导入开票模板 V260401. A file has one company's requests and \
       2,000 rows a sheet at most: more go to issue-2.xlsx, those of several companies to issue-CQ.xlsx \
       and so on. Red requests are for the 红字信息确认单: they go out as JSON, once their blue invoice has \
       its number, and not in the workbook. What was written is marked exported and not written again \
       but with --again, which also takes those that failed.
-      """)
+      """,
+      """
+      工作簿为电子税务局的批量开票-导入开票模板 V260401。一个文件只含一个收款主体的申请，每张\
+      工作表至多 2,000 行：多出的写入 issue-2.xlsx，有多个收款主体时写入 issue-CQ.xlsx 等。红\
+      字申请用于红字信息确认单：待蓝字发票有号码后以 JSON 导出，不在工作簿中。写出的标记为已导\
+      出，不再重复导出，除非加 --again，它也包括失败的申请。
+      """))
 
-  @Argument(help: ArgumentHelp("Only requests of these numbers.", valueName: "request"))
+  @Argument(help: .boms("Only requests of these numbers.", "只导出这些编号的申请。", valueName: "request"))
   var numbers: [String] = []
 
   @Option(
-    help: ArgumentHelp("Write the tax bureau's workbook.", valueName: "file"),
+    help: .boms("Write the tax bureau's workbook.", "写出电子税务局的批量开票模板。", valueName: "file"),
     completion: .file())
   var xlsx: String?
 
-  @Option(help: ArgumentHelp("Without --xlsx: how to write them.", valueName: "json"))
+  @Option(help: .boms("Without --xlsx: how to write them.", "未用 --xlsx 时的输出格式。", valueName: "json"))
   var format = Format.json
 
-  @Option(help: ArgumentHelp("Only invoices of this company.", valueName: "no"))
+  @Option(help: .boms("Only invoices of this company.", "只处理此收款主体的申请。", valueName: "no"))
   var company: String?
 
-  @Option(help: ArgumentHelp("Only invoices to this tenant.", valueName: "no"))
+  @Option(help: .boms("Only invoices to this tenant.", "只处理开给此租户的申请。", valueName: "no"))
   var tenant: String?
 
-  @Flag(help: "Write those too that were exported or failed.")
+  @Flag(help: .boms("Write those too that were exported or failed.", "也写出已导出或失败的申请。"))
   var again = false
 
-  @Flag(help: "Write them, and do not mark them exported.")
+  @Flag(help: .boms("Write them, and do not mark them exported.", "写出申请，但不标记为已导出。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption
@@ -51,7 +60,9 @@ struct RequestExportCommand: ParsableCommand {
   }
 
   func validate() throws {
-    if let xlsx, !xlsx.hasSuffix(".xlsx") { throw ValidationError("--xlsx takes a file *.xlsx") }
+    if let xlsx, !xlsx.hasSuffix(".xlsx") {
+      throw ValidationError("--xlsx takes a file *.xlsx", "--xlsx 应为 *.xlsx 文件")
+    }
   }
 
   func run() throws {

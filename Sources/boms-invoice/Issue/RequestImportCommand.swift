@@ -4,24 +4,33 @@ import Shared
 /// `boms-invoice request import`: what the tax bureau did not take comes back.
 struct RequestImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "import", "Read the tax bureau's list of requests that it did not take, with its reasons.",
+    "import",
+    Phrase(
+      "Read the tax bureau's list of requests that it did not take, with its reasons.",
+      "导入税务局未受理的申请清单及原因。"),
     examples: [
       "boms-invoice request import failures.csv",
       "boms-invoice request import failures.csv --dry-run --lang zh",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       CSV in UTF-8 or GB18030 with the headings 发票流水号 and 导入失败原因; save an Excel file as CSV first. \
       All or nothing: a number that is not known, or whose invoice is issued, is an error. When what was \
       wrong is corrected in the registers, 'request run' withdraws the request and writes it anew; one \
       that was right is exported again with 'request export --again'.
-      """)
+      """,
+      """
+      UTF-8 或 GB18030 编码的 CSV，表头为发票流水号和导入失败原因；Excel 文件请先另存为 CSV。\
+      全部无误才写入：流水号不存在或发票已开具即为错误。在登记表中更正后，'request run' 会\
+      撤回该申请并重新生成；本来无误的，用 'request export --again' 再次导出。
+      """))
 
   @Argument(
-    help: ArgumentHelp("The files; none or '-' is standard input.", valueName: "file"),
+    help: .boms("The files; none or '-' is standard input.", "文件；不给或“-”为标准输入。", valueName: "file"),
     completion: .file())
   var files: [String] = []
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var workbook: SheetOption

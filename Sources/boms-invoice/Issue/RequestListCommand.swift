@@ -4,7 +4,7 @@ import Shared
 /// `boms-invoice request list`: the requests, and how each stands.
 struct RequestListCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "list", "Write the requests, and how each stands.",
+    "list", Phrase("Write the requests, and how each stands.", "列出开票申请及其状态。"),
     examples: [
       "boms-invoice request list --format table",
       "boms-invoice request list --status requested --status failed",
@@ -14,24 +14,25 @@ struct RequestListCommand: ParsableCommand {
 
   @Option(
     name: .customLong("status"),
-    help: ArgumentHelp(
+    help: .boms(
       "Only those that stand so; may be given again "
         + "(requested 待开, pending 待确认, exported 已导出, failed 失败, issued 已开, withdrawn 已撤回).",
+      "只列此状态的；可重复（requested 待开、pending 待确认、exported 已导出、failed 失败、issued 已开、withdrawn 已撤回）。",
       valueName: "status"))
   var states: [RequestState] = []
 
-  @Option(help: ArgumentHelp("Only blue or only red ones.", valueName: "blue|red"))
+  @Option(help: .boms("Only blue or only red ones.", "只列蓝字或只列红字申请。", valueName: "blue|red"))
   var colour: Colour?
 
   @Option(
-    help: ArgumentHelp("Only those asked for in this month.", valueName: "YYYY-MM"),
+    help: .boms("Only those asked for in this month.", "只列此月份申请的。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
-  @Option(help: ArgumentHelp("Only invoices of this company.", valueName: "no"))
+  @Option(help: .boms("Only invoices of this company.", "只处理此收款主体的申请。", valueName: "no"))
   var company: String?
 
-  @Option(help: ArgumentHelp("Only invoices to this tenant.", valueName: "no"))
+  @Option(help: .boms("Only invoices to this tenant.", "只处理开给此租户的申请。", valueName: "no"))
   var tenant: String?
 
   @OptionGroup var database: DatabaseOptions

@@ -4,25 +4,35 @@ import Shared
 /// `boms-invoice request red`: a red invoice is asked for before the books change.
 struct RequestRedCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "red", "Ask for the red invoice of a whole bill or of a whole invoice.",
+    "red",
+    Phrase("Ask for the red invoice of a whole bill or of a whole invoice.", "为整张账单或整张发票申请红字发票。"),
     examples: [
       "boms-invoice request red CQ-202611-000017 --reason 01",
       "boms-invoice request red 26332000000123456789 --reason 03 --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       A bill that is invoiced can be taken back by 'boms-bill void' once its red invoice is asked for. \
       What is left of it on requests that were exported or issued is taken back; a request that was \
       not exported needs no red one: 'request run' withdraws it. While the red request waits, its \
       charges are not asked for anew; when the red invoice is there and they still stand, they are.
-      """)
+      """,
+      """
+      已开票的账单，申请红字发票后即可用 'boms-bill void' 作废。已导出或已开具的申请，冲回其余\
+      额；未导出的申请不需要红字，由 'request run' 撤回。红字申请未完成前，其费用不会重新申\
+      请；红字发票到达后费用仍在的，重新申请。
+      """))
 
-  @Argument(help: ArgumentHelp("The number of a bill or of an invoice.", valueName: "number"))
+  @Argument(
+    help: .boms("The number of a bill or of an invoice.", "账单编号或发票号码。", valueName: "number"))
   var number: String
 
-  @Option(help: ArgumentHelp("Why: " + RedReason.list + ".", valueName: "01|02|03|04"))
+  @Option(
+    help: .boms(
+      "Why: \(RedReason.list.en).", "原因：\(RedReason.list.zh)。", valueName: "01|02|03|04"))
   var reason: RedReason
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

@@ -4,14 +4,18 @@ import Shared
 /// `boms-invoice request run`: asks for what is charged and not asked for yet.
 struct RequestRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "run", "Ask for invoices on what is charged, and for red ones on what came to less.",
+    "run",
+    Phrase(
+      "Ask for invoices on what is charged, and for red ones on what came to less.",
+      "为费用申请开票，为减少的费用申请红字发票。"),
     examples: [
       "boms-invoice request run --as-of 2026-11-30",
       "boms-invoice request run --by tenant --merge --format table",
       "boms-invoice request run --basis received --company CQ",
       "boms-invoice request run --tenant T0042 --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       A charge and its adjustments are one thing. What it is worth beyond what was asked for is asked \
       for; what was asked for beyond its worth is taken back: a request that was not exported is \
       withdrawn and written anew, of one that was exported or issued a red request takes back the \
@@ -19,35 +23,48 @@ struct RequestRunCommand: ParsableCommand {
       passed on, opening balances that the old books invoiced, and bills on hold are not asked for. A \
       request with an error is left out and the others go through, exit code 1. A second run adds \
       nothing.
-      """)
+      """,
+      """
+      一笔费用与其调整合并计算。应开金额多于已申请的，补申请；少于已申请的，冲回：未导出的申请\
+      撤回并重新生成，已导出或已开具的由红字申请冲回差额。不动产租赁的明细单独开票。押金、代收\
+      代付、旧账已开票的期初余额和挂起的账单不申请。有错误的申请跳过，其余照常处理，退出码为 \
+      1。再次执行不会重复。
+      """))
 
   @Option(
-    help: ArgumentHelp("One request a bill, or one a tenant and month.", valueName: "bill|tenant"))
+    help: .boms(
+      "One request a bill, or one a tenant and month.", "每张账单一份申请，或每个租户每月一份。",
+      valueName: "bill|tenant"))
   var by = RequestComposing.Grouping.bill
 
   @Option(
-    help: ArgumentHelp("What is billed, or what was received of it.", valueName: "billed|received"))
+    help: .boms(
+      "What is billed, or what was received of it.", "按出账金额，或按其中已收金额。", valueName: "billed|received"
+    ))
   var basis = Basis.billed
 
-  @Flag(help: "Make one line of those of the same item, tax code and rate.")
+  @Flag(
+    help: .boms(
+      "Make one line of those of the same item, tax code and rate.", "收费项目、税收编码和税率相同的合并为一行。"))
   var merge = false
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "Why red invoices are asked for, instead of what happened to the charges: "
-        + RedReason.list + ".", valueName: "01|02|03|04"))
+        + "\(RedReason.list.en).",
+      "申请红字的原因，取代按费用变动得出的原因：\(RedReason.list.zh)。", valueName: "01|02|03|04"))
   var reason: RedReason?
 
-  @Option(help: ArgumentHelp("Only invoices of this company.", valueName: "no"))
+  @Option(help: .boms("Only invoices of this company.", "只处理此收款主体的申请。", valueName: "no"))
   var company: String?
 
-  @Option(help: ArgumentHelp("Only invoices to this tenant.", valueName: "no"))
+  @Option(help: .boms("Only invoices to this tenant.", "只处理开给此租户的申请。", valueName: "no"))
   var tenant: String?
 
-  @Option(help: ArgumentHelp("Only charges of this contract.", valueName: "no"))
+  @Option(help: .boms("Only charges of this contract.", "只处理此合同的费用。", valueName: "no"))
   var contract: String?
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption
@@ -117,5 +134,7 @@ extension RequestComposing.Grouping: ExpressibleByArgument {}
 
 extension RedReason: ExpressibleByArgument {
   /// `01 wrong invoice, 02 …`, for help.
-  static let list = allCases.map { "\($0.rawValue) \($0.meaning.en)" }.joined(separator: ", ")
+  static let list = Phrase(
+    allCases.map { "\($0.rawValue) \($0.meaning.en)" }.joined(separator: ", "),
+    allCases.map { "\($0.rawValue) \($0.meaning.zh)" }.joined(separator: "、"))
 }

@@ -4,13 +4,16 @@ import Shared
 /// `boms-invoice request show`: one request, whole.
 struct RequestShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "show", "Write everything that is known of a request: buyer, lines, charges, leases, events.",
+    "show",
+    Phrase(
+      "Write everything that is known of a request: buyer, lines, charges, leases, events.",
+      "写出一份申请的全部内容：购买方、明细、费用、租约、事件。"),
     examples: [
       "boms-invoice request show CQ-KP2611-0001 --format table",
       "boms-invoice request show CQ-KP2611-0001 --headings zh",
     ])
 
-  @Argument(help: ArgumentHelp("The request's number.", valueName: "request"))
+  @Argument(help: .boms("The request's number.", "申请的流水号。", valueName: "request"))
   var number: String
 
   @OptionGroup var revealing: RevealOption

@@ -4,18 +4,24 @@ import Shared
 /// `boms-invoice request withdraw`: nothing will be issued on these.
 struct RequestWithdrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "withdraw", "Take back requests on which nothing was and will be issued.",
+    "withdraw",
+    Phrase("Take back requests on which nothing was and will be issued.", "撤回尚未开票、也不会再开票的申请。"),
     examples: [
       "boms-invoice request withdraw CQ-KP2611-0001 --reason 未提交税务局",
       "boms-invoice request withdraw CQ-KP2611-0001 --reason 重复 --dry-run",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       For a request that was exported and that the tax bureau does not have: what was issued is taken \
       back by a red invoice. Red requests that take it back are withdrawn with it. What the charges \
       are worth is asked for anew by the next run.
-      """)
+      """,
+      """
+      用于已导出而税务局没有的申请；已开票的须用红字发票冲回。冲回它的红字申请一并撤回。费用的\
+      应开金额由下次申请重新处理。
+      """))
 
-  @Argument(help: ArgumentHelp("The requests' numbers.", valueName: "request"))
+  @Argument(help: .boms("The requests' numbers.", "申请的流水号。", valueName: "request"))
   var numbers: [String]
 
   @OptionGroup var decision: Decision

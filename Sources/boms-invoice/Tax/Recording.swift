@@ -3,7 +3,7 @@ import Shared
 
 /// What every command of the tax side that writes to the pool has in common.
 struct Recording: ParsableArguments {
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   var dryRun = false
 
   @OptionGroup var asOf: AsOfOption

@@ -4,19 +4,23 @@ import Shared
 /// Which invoices of the pool.
 struct TaxFilterOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Only those issued in this month.", valueName: "YYYY-MM"),
+    help: .boms("Only those issued in this month.", "只列此月份开具的。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth?
 
   @Option(
-    help: ArgumentHelp("Only of this seller: tax number or part of the name.", valueName: "seller"))
+    help: .boms(
+      "Only of this seller: tax number or part of the name.", "只列此销售方的：税号或名称的一部分。",
+      valueName: "seller"))
   var seller: String?
 
   @Option(
-    help: ArgumentHelp("Only of this buyer: tax number or part of the name.", valueName: "buyer"))
+    help: .boms(
+      "Only of this buyer: tax number or part of the name.", "只列此购买方的：税号或名称的一部分。",
+      valueName: "buyer"))
   var buyer: String?
 
-  @Option(help: ArgumentHelp("Only of this company of ours.", valueName: "company"))
+  @Option(help: .boms("Only of this company of ours.", "只处理本方的此公司。", valueName: "company"))
   var company: String?
 
   /// - Throws: `Failure` 66 for a company that is not known.

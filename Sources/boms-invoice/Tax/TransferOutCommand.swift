@@ -4,40 +4,49 @@ import Shared
 /// `boms-invoice transfer-out`: deducted tax that goes out again (进项转出).
 struct TransferOutCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "transfer-out", "Record deducted tax that goes out again.",
+    "transfer-out", Phrase("Record deducted tax that goes out again.", "登记已抵扣进项税额的转出。"),
     examples: [
       "boms-invoice transfer-out 26332000000000000104 --period 2026-11 --tax 500 \\",
       "  --reason 改用于职工福利",
       "boms-invoice transfer-out --due --period 2026-11 --reason 红字确认",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       --due records what red invoices of the period ask for ('deduct report' lists it as \
       transfer_due), each with its red invoice; a second run records nothing. No more goes out than \
       was deducted.
-      """)
+      """,
+      """
+      --due 登记所属期内红字发票要求的转出（'deduct report' 列为 transfer_due），逐笔注明红字\
+      发票；再次执行不会重复登记。转出不能超过已抵扣的税额。
+      """))
 
-  @Argument(help: ArgumentHelp("The number of the deducted invoice.", valueName: "number"))
+  @Argument(help: .boms("The number of the deducted invoice.", "已抵扣发票的号码。", valueName: "number"))
   var number: String?
 
   @Option(
-    help: ArgumentHelp("The tax period (所属期) in which it goes out.", valueName: "YYYY-MM"),
+    help: .boms("The tax period (所属期) in which it goes out.", "转出的税款所属期。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var period: CivilMonth
 
   @Option(
-    help: ArgumentHelp("How much tax, in yuan (default: all that is deducted).", valueName: "yuan"),
+    help: .boms(
+      "How much tax, in yuan (default: all that is deducted).", "转出税额，元（默认：全部已抵扣税额）。",
+      valueName: "yuan"),
     transform: Money.parse)
   var tax: Money?
 
-  @Flag(help: "What red invoices of the period ask for.")
+  @Flag(help: .boms("What red invoices of the period ask for.", "登记所属期内红字发票要求的转出。"))
   var due = false
 
   @OptionGroup var decision: Decision
 
   func validate() throws {
-    if due == (number != nil) { throw ValidationError("give a number, or --due") }
-    if due, tax != nil { throw ValidationError("--due knows how much: it takes no --tax") }
-    if let tax, tax <= .zero { throw ValidationError("--tax must be above zero") }
+    if due == (number != nil) { throw ValidationError("give a number, or --due", "请给出号码，或 --due") }
+    if due, tax != nil {
+      throw ValidationError("--due knows how much: it takes no --tax", "--due 已确定金额，不能与 --tax 同用")
+    }
+    if let tax, tax <= .zero { throw ValidationError("--tax must be above zero", "--tax 应大于 0") }
   }
 
   func run() throws {

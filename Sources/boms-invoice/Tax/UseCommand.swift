@@ -4,23 +4,32 @@ import Shared
 /// `boms-invoice use`: for what something was bought (用途).
 struct UseCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "use", "Say for what a purchase is used: it decides whether its tax may be deducted.",
+    "use",
+    Phrase(
+      "Say for what a purchase is used: it decides whether its tax may be deducted.",
+      "指定采购的用途，由此决定其税额能否抵扣。"),
     examples: [
       "boms-invoice use 26332000000000000104 --as welfare --reason 员工食堂",
       "boms-invoice use 26332000000000000105 --as taxable --reason 会议服务转售",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       taxable 应税项目, welfare 集体福利, personal 个人消费, exempt 免税项目, simplified 简易计税; none takes \
       back what was said. taxable also says that catering, everyday services or entertainment were not \
       consumed directly. What was deducted already is not touched: 'transfer-out' records what goes out.
-      """)
+      """,
+      """
+      taxable 应税项目、welfare 集体福利、personal 个人消费、exempt 免税项目、simplified 简易\
+      计税；none 撤销所指定的用途。taxable 也表示餐饮、居民日常服务或娱乐并非直接消费。已抵扣\
+      的不受影响，转出用 'transfer-out' 登记。
+      """))
 
-  @Argument(help: ArgumentHelp("The numbers of the invoices.", valueName: "number"))
+  @Argument(help: .boms("The numbers of the invoices.", "发票号码。", valueName: "number"))
   var numbers: [String]
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("The use.", valueName: "use"),
+    help: .boms("The use.", "用途。", valueName: "use"),
     completion: .list(InvoiceUsage.allCases.map(\.rawValue)), transform: UseCommand.use)
   var usage: InvoiceUsage
 
@@ -29,8 +38,10 @@ struct UseCommand: ParsableCommand {
   static func use(_ word: String) throws -> InvoiceUsage {
     guard let use = InvoiceUsage.allCases.first(where: { $0.rawValue == word || $0.zh == word })
     else {
-      let words = InvoiceUsage.allCases.map { "\($0.rawValue) \($0.zh)" }.joined(separator: ", ")
-      throw ValidationError("one of these is expected: \(words)")
+      let words = InvoiceUsage.allCases.map { "\($0.rawValue) \($0.zh)" }
+      throw ValidationError(
+        "one of these is expected: \(words.joined(separator: ", "))",
+        "应为以下之一：\(words.joined(separator: "、"))")
     }
     return use
   }

@@ -6,18 +6,26 @@ import Testing
 /// A tool as small as one can be, with one subcommand for every way to end.
 private struct Sample: Tool {
   static let exits: [Shared.ExitStatus] = [.some, .badData]
-  static let configuration = CommandConfiguration.boms(
-    "boms-sample", "Try things out.",
-    examples: ["boms-sample run", "boms-sample run a.csv > b.csv"],
-    subcommands: [Run.self])
+  // Made anew each time, as each test has its language.
+  static var configuration: CommandConfiguration {
+    .boms(
+      "boms-sample", Phrase("Try things out.", "试一试。"),
+      examples: ["boms-sample run", "boms-sample run a.csv > b.csv"],
+      subcommands: [Run.self])
+  }
 
   struct Run: ParsableCommand {
-    static let configuration = CommandConfiguration.boms(
-      "run", "Run once.", examples: ["boms-sample run --end busy"])
+    static var configuration: CommandConfiguration {
+      .boms(
+        "run", Phrase("Run once.", "执行一次。"), examples: ["boms-sample run --end busy"])
+    }
 
     @OptionGroup var day: AsOfOption
-    @Option(help: "How to end.") var end: String?
-    @Argument(help: "Files to read.") var files: [String] = []
+    @Option(
+      help: .boms("How to end.", "结束方式：busy 为数据库正忙，some 为部分失败，unknown 为意料之外。"))
+    var end: String?
+    @Option(help: .boms("How often.", "次数。")) var times = 1
+    @Argument(help: .boms("Files to read.", "要读取的文件。")) var files: [String] = []
 
     func validate() throws {
       try Environment(isInputTerminal: end == "typed").requireInput(files)
@@ -99,6 +107,65 @@ private func ends(
     #expect(out.text.hasSuffix("\n  65   bad input data, nothing stored\n"))
   }
 
+  @Test func helpIsChineseAndFoldedByColumns() {
+    let tool = ends("--help", language: .zh)
+    #expect(
+      tool.out == """
+        概述：试一试。
+
+        示例：
+          boms-sample run
+          boms-sample run a.csv > b.csv
+
+        用法：boms-sample <subcommand>
+
+        选项：
+          --version               显示版本号。
+          -h, --help              显示帮助。
+
+        子命令：
+          run                     执行一次。
+
+          子命令的用法见 'boms-sample help <subcommand>'。
+
+        环境变量：
+          BOMS_DB        数据库文件，未用 --db 指定时使用
+          BOMS_KEY_FILE  数据库中加密内容的密钥文件
+          BOMS_LANG      提示信息的语言：en 或 zh；未设置时取系统语言
+          NO_COLOR       设为任意值：终端不使用颜色
+
+        退出码：
+          0    完成，包括无事可做
+          1    检查发现问题，或部分记录失败、其余已处理
+          64   命令用法错误
+          65   输入数据有误，未写入任何内容
+
+        """)
+    let command = ends("run", "--help", language: .zh)
+    #expect(
+      command.out.contains(
+        """
+        用法：boms-sample run [--as-of <YYYY-MM-DD>] [--end <end>] [--times <times>]
+               [<files> ...]
+
+        参数：
+          <files>                 要读取的文件。
+
+        选项：
+          --as-of <YYYY-MM-DD>    按哪一天计算（默认：今天）。
+          --end <end>             结束方式：busy 为数据库正忙，some 为部分失败，unknown
+                                  为意料之外。
+          --times <times>         次数。（默认：1）
+          --version               显示版本号。
+        """))
+  }
+
+  @Test func theHelpOfAMissingValueIsChineseToo() {
+    let err = ends("run", "--end", language: .zh).err
+    #expect(err.contains("\n说明：--end <end>  结束方式"))
+    #expect(!err.contains("Usage"))
+  }
+
   @Test func theVersionIsOneLine() {
     #expect(ends("--version") == (0, "\(Program.version)\n", ""))
   }
@@ -129,11 +196,13 @@ private func ends(
 
   @Test func wrongUsageIsSaidInChinese() {
     let unknown = ends("run", "--ned", "busy", language: .zh)
-    #expect(unknown.err.hasPrefix("boms-sample: error: 没有选项 '--ned'，是否为 '--end'？\nUsage: "))
+    #expect(
+      unknown.err.hasPrefix("boms-sample: error: 没有选项 '--ned'，是否为 '--end'？\n用法：boms-sample run "))
+    #expect(unknown.err.hasSuffix("\n  详见 'boms-sample run --help'。\n"))
     let missing = ends("run", "--end", language: .zh)
     #expect(missing.err.hasPrefix("boms-sample: error: 选项 '--end <end>' 后缺少值\n"))
     let own = ends("run", "--end", "typed", language: .zh)
-    #expect(own.err.hasPrefix("boms-sample: error: 命令用法有误：no FILE is given"))
+    #expect(own.err.hasPrefix("boms-sample: error: 命令用法有误：未给出文件，而标准输入是终端\n用法："))
   }
 
   @Test func aTerminalAsInputIsUsage() {

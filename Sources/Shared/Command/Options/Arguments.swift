@@ -19,7 +19,8 @@ extension CivilDate {
   /// As `init(argument:)`, with a reason. For `@Option(transform:)`.
   package static func parse(_ argument: String) throws -> CivilDate {
     guard let date = CivilDate(argument: argument) else {
-      throw ValidationError("a day that exists, written YYYY-MM-DD, is expected")
+      throw ValidationError(
+        "a day that exists, written YYYY-MM-DD, is expected", "应为存在的日期，写作 YYYY-MM-DD")
     }
     return date
   }
@@ -29,7 +30,7 @@ extension CivilMonth {
   /// `YYYY-MM`. For `@Option(transform:)`.
   package static func parse(_ argument: String) throws -> CivilMonth {
     guard let month = CivilMonth(iso: argument) else {
-      throw ValidationError("a month, written YYYY-MM, is expected")
+      throw ValidationError("a month, written YYYY-MM, is expected", "应为月份，写作 YYYY-MM")
     }
     return month
   }
@@ -38,33 +39,39 @@ extension CivilMonth {
 extension Money {
   /// Yuan with up to two places, `80000` or `1234.50`. For `@Option(transform:)`.
   package static func parse(_ argument: String) throws -> Money {
-    Money(fen: try number(argument, places: 2, "an amount in yuan, such as 1234.50,"))
+    Money(
+      fen: try number(
+        argument, places: 2, Phrase("an amount in yuan, such as 1234.50,", "金额（元），如 1234.50")))
   }
 }
 
 extension Fixed {
   /// Up to six places. For `@Option(transform:)`.
   package static func parse(_ argument: String) throws -> Fixed {
-    Fixed(millionths: try number(argument, places: 6, "a number, such as 5.5,"))
+    Fixed(millionths: try number(argument, places: 6, Phrase("a number, such as 5.5,", "数字，如 5.5")))
   }
 
   /// A percent with or without its sign. For `@Option(transform:)`.
   package static func parsePercent(_ argument: String) throws -> Fixed {
     let hasSign = argument.hasSuffix("%")
     let digits = hasSign ? String(argument.dropLast()) : argument
-    let percent = Fixed(millionths: try number(digits, places: 6, "a percent, such as 5 or 5%,"))
+    let percent = Fixed(
+      millionths: try number(
+        digits, places: 6, Phrase("a percent, such as 5 or 5%,", "百分比，如 5 或 5%")))
     if !hasSign, percent != .zero, abs(percent.millionths) < Fixed.one {
       let hundredfold = Fixed(millionths: percent.millionths * 100)
-      throw ValidationError("'\(argument)' may be \(percent)% or \(hundredfold)%: write the sign")
+      throw ValidationError(
+        "'\(argument)' may be \(percent)% or \(hundredfold)%: write the sign",
+        "“\(argument)”可能是 \(percent)%，也可能是 \(hundredfold)%：请写上百分号")
     }
     return percent
   }
 }
 
-private func number(_ argument: String, places: Int, _ expected: String) throws -> Int64 {
+private func number(_ argument: String, places: Int, _ expected: Phrase) throws -> Int64 {
   var text = argument
   guard let number = text.withUTF8({ NumberText.plain($0, places: places) }) else {
-    throw ValidationError("\(expected) is expected")
+    throw ValidationError("\(expected.en) is expected", "应为\(expected.zh)")
   }
   return number
 }

@@ -3,7 +3,7 @@ import ArgumentParser
 /// The day on which a result depends: the one place where today enters.
 package struct AsOfOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The day to work for (default: today).", valueName: "YYYY-MM-DD"),
+    help: .boms("The day to work for (default: today).", "按哪一天计算（默认：今天）。", valueName: "YYYY-MM-DD"),
     transform: CivilDate.parse)
   package var asOf: CivilDate?
 

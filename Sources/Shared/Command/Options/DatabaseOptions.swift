@@ -3,17 +3,19 @@ import ArgumentParser
 /// Which database, and how long to wait for it.
 package struct DatabaseOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The database file (default: BOMS_DB).", valueName: "path"),
+    help: .boms("The database file (default: BOMS_DB).", "数据库文件（默认：BOMS_DB）。", valueName: "path"),
     completion: .file())
   package var db: String?
 
-  @Option(help: ArgumentHelp("How long to wait while it is busy.", valueName: "seconds"))
+  @Option(help: .boms("How long to wait while it is busy.", "数据库忙时最多等待多久。", valueName: "seconds"))
   package var wait = 10
 
   package init() {}
 
   package func validate() throws {
-    if wait < 0 { throw ValidationError("--wait takes a number of seconds, 0 or more") }
+    if wait < 0 {
+      throw ValidationError("--wait takes a number of seconds, 0 or more", "--wait 应为秒数，不小于 0")
+    }
   }
 
   /// The path: `--db`, else `BOMS_DB`. Whether there is such a file is for Store to see.

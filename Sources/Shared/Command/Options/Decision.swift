@@ -3,10 +3,10 @@ import ArgumentParser
 /// What every command has in common by which somebody decides something: why, for which day, and
 /// whether it is only tried.
 package struct Decision: ParsableArguments {
-  @Option(help: "Why; it is kept with what is decided.")
+  @Option(help: .boms("Why; it is kept with what is decided.", "原因，与决定一并保存。"))
   package var reason: String
 
-  @Flag(help: "Do everything and roll it back.")
+  @Flag(help: .boms("Do everything and roll it back.", "试运行：照常执行，最后撤销。"))
   package var dryRun = false
 
   @OptionGroup package var asOf: AsOfOption
@@ -16,7 +16,9 @@ package struct Decision: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
+    if reason.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--reason must say why", "--reason 须写明原因")
+    }
   }
 
   /// The context, the day, and the books.

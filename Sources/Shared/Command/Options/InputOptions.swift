@@ -3,23 +3,26 @@ import ArgumentParser
 /// How the files of others are read: their encoding, their columns, and what they leave out.
 package struct InputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "How the files are encoded (values: utf-8, gb18030, utf-16, auto).",
+      "文件的编码（可取：utf-8、gb18030、utf-16、auto）。",
       valueName: "encoding"),
     completion: .list(["utf-8", "gb18030", "utf-16", "auto"]),
     transform: InputOptions.encoding)
   package var encoding = TextEncoding.utf8
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "Which columns are which fields, where the headings are not ours (a bank's statement).",
+      "列与字段的对应，用于表头与登记表不同的文件（如银行流水）。",
       valueName: "file"),
     completion: .file())
   package var map: String?
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "The value of a field that the files lack, for every row; may be given again.",
+      "文件中没有的字段的值，用于每一行；可重复。",
       valueName: "field=value"))
   package var set: [String] = []
 
@@ -29,7 +32,9 @@ package struct InputOptions: ParsableArguments {
 
   private static func encoding(_ name: String) throws -> TextEncoding {
     guard let encoding = TextEncoding(name: name) else {
-      throw ValidationError("an encoding is expected: utf-8, gb18030, utf-16 or auto")
+      throw ValidationError(
+        "an encoding is expected: utf-8, gb18030, utf-16 or auto",
+        "应为编码：utf-8、gb18030、utf-16 或 auto")
     }
     return encoding
   }

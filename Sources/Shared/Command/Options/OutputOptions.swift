@@ -3,23 +3,29 @@ import ArgumentParser
 /// How records go out.
 package struct OutputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "How to write records; table on a terminal and csv in a pipe if not given.",
+      "记录的输出格式；未指定时终端为 table，管道为 csv。",
       valueName: "format"))
   package var format: OutputFormat?
 
   @Option(
     name: .customLong("headings"),
-    help: ArgumentHelp(
+    help: .boms(
       "The language of headings: if not given that of messages in a table, zh in xlsx, else en.",
+      "表头的语言；未指定时 table 同提示信息，xlsx 为 zh，其他为 en。",
       valueName: "language"))
   package var askedHeadings: Language?
 
-  @Flag(help: "Begin CSV with a byte order mark, for Excel.")
+  @Flag(
+    help: .boms("Begin CSV with a byte order mark, for Excel.", "在 CSV 开头写入字节顺序标记（BOM），供 Excel 识别。")
+  )
   package var bom = false
 
   @Flag(
-    help: "As --bom, and codes that Excel would take for numbers as =\"…\", so that they stay.")
+    help: .boms(
+      "As --bom, and codes that Excel would take for numbers as =\"…\", so that they stay.",
+      "同 --bom，并把会被 Excel 当作数字的编号写作 =\"…\"，以免变样。"))
   package var excel = false
 
   package init() {}
@@ -37,7 +43,9 @@ package struct OutputOptions: ParsableArguments {
     try OutputOptions.requireFile(for: format)
     if bom || excel, let format, format != .csv {
       let flag = excel ? "--excel" : "--bom"
-      throw ValidationError("\(flag) is for CSV; it cannot stand with --format \(format.rawValue)")
+      throw ValidationError(
+        "\(flag) is for CSV; it cannot stand with --format \(format.rawValue)",
+        "\(flag) 只用于 CSV，不能与 --format \(format.rawValue) 同用")
     }
   }
 
@@ -47,7 +55,8 @@ package struct OutputOptions: ParsableArguments {
     let hasPlace = CommandLine.arguments.contains { $0 == "--out" || $0.hasPrefix("--out=") }
     if format == .xlsx, !hasPlace, Environment.current.isOutputTerminal {
       throw ValidationError(
-        "a workbook is not for a terminal: write it to a file, as in '… --format xlsx > FILE.xlsx'")
+        "a workbook is not for a terminal: write it to a file, as in '… --format xlsx > FILE.xlsx'",
+        "工作簿不能输出到终端，请写入文件，如 '… --format xlsx > FILE.xlsx'")
     }
   }
 

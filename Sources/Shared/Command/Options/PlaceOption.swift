@@ -3,8 +3,9 @@ import ArgumentParser
 /// Where pages go.
 package struct PlaceOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "Write to this file; with '/' at its end, or where it is a folder, one file a page into it.",
+      "写入此文件；以“/”结尾或已是目录时，每页一个文件写入该目录。",
       valueName: "file|folder/"),
     completion: .file())
   package var out: String?
@@ -12,7 +13,7 @@ package struct PlaceOption: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    if out == "" { throw ValidationError("--out takes a file or a folder") }
+    if out == "" { throw ValidationError("--out takes a file or a folder", "--out 应为文件或目录") }
   }
 
   package var place: Place {

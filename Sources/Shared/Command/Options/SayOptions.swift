@@ -3,18 +3,20 @@ import ArgumentParser
 /// How to speak to the person who runs the program.
 package struct SayOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "The language of messages; BOMS_LANG, else the locale, if not given.",
+      "提示信息的语言；未指定时取 BOMS_LANG，再取系统语言。",
       valueName: "language"))
   package var lang: Language?
 
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "How to print errors and warnings on stderr: for people, or an object a line.",
+      "错误和警告写到标准错误的格式：text 供人阅读，json 每行一个对象。",
       valueName: "format"))
   package var errors = FindingWriter.Format.text
 
-  @Flag(name: .shortAndLong, help: "Leave out the summary and progress.")
+  @Flag(name: .shortAndLong, help: .boms("Leave out the summary and progress.", "不显示汇总和进度。"))
   package var quiet = false
 
   package init() {}
@@ -27,7 +29,8 @@ package struct SayOptions: ParsableArguments {
   func requireLanguage(_ environment: Environment) throws {
     guard lang == nil, let name = environment["BOMS_LANG"] else { return }
     guard ["en", "zh"].contains(where: name.lowercased().hasPrefix) else {
-      throw ValidationError("BOMS_LANG is '\(name)', not en or zh")
+      throw ValidationError(
+        "BOMS_LANG is '\(name)', not en or zh", "BOMS_LANG 为“\(name)”，应为 en 或 zh")
     }
   }
 

@@ -3,8 +3,9 @@ import ArgumentParser
 /// Which sheet of a workbook is read.
 package struct SheetOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .boms(
       "The sheet of a workbook (.xlsx); needed if several have something in them.",
+      "工作簿（.xlsx）的工作表；有内容的工作表不止一个时须指定。",
       valueName: "name"))
   package var sheet: String?
 

@@ -4,7 +4,10 @@ import Shared
 /// `boms-invoice deduct`: 抵扣勾选, from the bureau's lists and back to them.
 struct DeductCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "deduct", "Compare the tax bureau's lists, propose what to tick, report what is deducted.",
+    "deduct",
+    Phrase(
+      "Compare the tax bureau's lists, propose what to tick, report what is deducted.",
+      "比对税务局清单、建议勾选、汇总抵扣。"),
     examples: [
       "boms-invoice deduct import 抵扣勾选.csv --encoding auto",
       "boms-invoice deduct select --month 2026-11 --record --headings zh --bom",

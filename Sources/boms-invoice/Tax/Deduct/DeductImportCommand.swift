@@ -4,14 +4,18 @@ import Shared
 /// `boms-invoice deduct import`: the tax bureau's lists beside the pool.
 struct DeductImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "import", "Compare lists of the tax bureau with the pool, and take over what they say.",
+    "import",
+    Phrase(
+      "Compare lists of the tax bureau with the pool, and take over what they say.",
+      "导入税务局清单，与票池比对，并采用其中的状态。"),
     examples: [
       "boms-invoice deduct import 抵扣勾选.csv --encoding auto --period 2026-11",
       "boms-invoice deduct import 信息汇总表.csv 发票基础信息.csv",
       "boms-invoice deduct import 统计确认.csv --confirmed --period 2026-11",
       "boms-invoice deduct import 抵扣勾选.xlsx --sheet 发票基础信息",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Takes the list for ticking (抵扣勾选) and both sheets of 全量发票查询, of any version: columns are \
       found by their headings, rows of lines are summed by invoice. One row comes out for each invoice: \
       in both, only in the list, only in the pool (of the companies and months that the list has), or \
@@ -19,19 +23,30 @@ struct DeductImportCommand: ParsableCommand {
       --period, or for the period for which the pool has it selected; one that is not ticked any more \
       is not selected. Only of a list that was confirmed (统计确认), --confirmed, is a ticked row \
       deducted. The exit code is 1 if list and pool do not agree. A second import adds nothing.
-      """)
+      """,
+      """
+      可导入抵扣勾选清单和全量发票查询的两张工作表，版本不限：按表头识别列，明细行按发票合计。\
+      每张发票输出一行：两者都有、仅清单有、仅票池有（限清单所含的公司和月份），或金额不符。采\
+      用清单中的发票状态、风险和红字锁定。已勾选的行记为所属期 --period 的已勾选，未给出时为票\
+      池中已有的所属期；不再勾选的取消勾选。只有统计确认后的清单（--confirmed），勾选的行才记\
+      为已抵扣。清单与票池不一致时退出码为 1。再次导入不会重复。
+      """))
 
   @Argument(
-    help: ArgumentHelp("The lists; none or '-' is standard input.", valueName: "file"),
+    help: .boms(
+      "The lists; none or '-' is standard input.", "清单文件；不给或“-”为标准输入。", valueName: "file"),
     completion: .file())
   var files: [String] = []
 
   @Option(
-    help: ArgumentHelp("The tax period (所属期) of the ticks.", valueName: "YYYY-MM"),
+    help: .boms("The tax period (所属期) of the ticks.", "勾选的税款所属期。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var period: CivilMonth?
 
-  @Flag(help: "The list is one that was confirmed: what is ticked in it is deducted.")
+  @Flag(
+    help: .boms(
+      "The list is one that was confirmed: what is ticked in it is deducted.", "清单已统计确认：其中勾选的记为已抵扣。"
+    ))
   var confirmed = false
 
   @OptionGroup var input: InputOptions
@@ -41,7 +56,9 @@ struct DeductImportCommand: ParsableCommand {
 
   func validate() throws {
     try Environment.current.requireInput(files)
-    if confirmed, period == nil { throw ValidationError("--confirmed needs --period") }
+    if confirmed, period == nil {
+      throw ValidationError("--confirmed needs --period", "--confirmed 须与 --period 同用")
+    }
   }
 
   func run() throws {

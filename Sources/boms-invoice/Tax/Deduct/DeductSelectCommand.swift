@@ -4,33 +4,43 @@ import Shared
 /// `boms-invoice deduct select`: what to tick for a month (勾选).
 struct DeductSelectCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "select", "Propose the invoices to tick for a tax period, in the columns of the bureau's list.",
+    "select",
+    Phrase(
+      "Propose the invoices to tick for a tax period, in the columns of the bureau's list.",
+      "建议一个所属期应勾选的发票，列同税务局清单。"),
     examples: [
       "boms-invoice deduct select --month 2026-11 --format table",
       "boms-invoice deduct select --month 2026-11 --record --headings zh > 勾选.csv",
       "boms-invoice deduct select --month 2026-11 --why --lang zh --format table",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Proposed are 专票, 机动车, 铁路电子客票, 航空行程单 and road tolls that we received, issued by the end of \
       the month, verified (00), without a risk, and not used for welfare, personal consumption, exempt \
       or simplified business; of the tax, what no red invoice has taken back. Catering, everyday \
       services, entertainment and loans are left out; 'use --as taxable' says that they were not \
       consumed. Nothing is stored unless --record is given: then they are selected (已勾选) for the \
       month. Those that are selected for it already are listed again, so that the list is whole.
-      """)
+      """,
+      """
+      建议勾选的是收到的专票、机动车票、铁路电子客票、航空行程单和通行费发票，须在月末前开具、\
+      已验真（00）、无风险，且不用于集体福利、个人消费、免税或简易计税项目；税额扣除已被红字发\
+      票冲回的部分。餐饮、居民日常服务、娱乐和贷款服务不列入；'use --as taxable' 可指明并非消\
+      费。除非加 --record 将其记为当月已勾选，否则不写入。当月已勾选的再次列出，使清单完整。
+      """))
 
   @Option(
-    help: ArgumentHelp("The tax period (所属期).", valueName: "YYYY-MM"),
+    help: .boms("The tax period (所属期).", "税款所属期。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var month: CivilMonth
 
-  @Option(help: ArgumentHelp("Only of this company of ours.", valueName: "company"))
+  @Option(help: .boms("Only of this company of ours.", "只处理本方的此公司。", valueName: "company"))
   var company: String?
 
-  @Flag(help: "List those that are left out, too, and why.")
+  @Flag(help: .boms("List those that are left out, too, and why.", "也列出未列入的发票及原因。"))
   var why = false
 
-  @Flag(help: "Record them as selected.")
+  @Flag(help: .boms("Record them as selected.", "记为已勾选。"))
   var record = false
 
   @OptionGroup var recording: Recording

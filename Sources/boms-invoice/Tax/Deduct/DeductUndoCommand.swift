@@ -4,16 +4,20 @@ import Shared
 /// `boms-invoice deduct undo`: a tick or a deduction that was recorded wrongly.
 struct DeductUndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "undo", "Take back what was recorded as selected or deducted.",
+    "undo", Phrase("Take back what was recorded as selected or deducted.", "撤销已勾选或已抵扣的记录。"),
     examples: [
       "boms-invoice deduct undo 26332000000000000104 --reason 误导入"
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       It changes what the pool says, and nothing at the tax bureau. What is neither selected nor \
       deducted is left as it is.
-      """)
+      """,
+      """
+      只改变票池的记录，不涉及税务局。未勾选也未抵扣的保持不变。
+      """))
 
-  @Argument(help: ArgumentHelp("The numbers of the invoices.", valueName: "number"))
+  @Argument(help: .boms("The numbers of the invoices.", "发票号码。", valueName: "number"))
   var numbers: [String]
 
   @OptionGroup var decision: Decision

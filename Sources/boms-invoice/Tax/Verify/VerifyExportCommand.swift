@@ -4,20 +4,29 @@ import Shared
 /// `boms-invoice verify export`: what the tax platform's check asks for (批量查验清单).
 struct VerifyExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "export", "List the invoices that are not verified, as the tax platform asks for them.",
+    "export",
+    Phrase(
+      "List the invoices that are not verified, as the tax platform asks for them.",
+      "列出未验真的发票，格式同税务查验平台的要求。"),
     examples: [
       "boms-invoice verify export --headings zh --bom > 查验.csv",
       "boms-invoice verify export --month 2026-11 --company WY --format table",
       "boms-invoice verify export --all --seller 91330000142942095H",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       Of a 数电票 the platform wants number, day and gross; of an old special invoice code, number, \
       day and net; of an old ordinary one the last six digits of its check code. Listed is every \
       invoice that we did not issue ourselves and of which the last answer is not 00; an invoice of \
       which only a PDF has come waits for its original.
-      """)
+      """,
+      """
+      数电票需要号码、开票日期和价税合计；旧版专票需要代码、号码、开票日期和不含税金额；旧版普\
+      票需要校验码后六位。列出所有非本方开具、最近查验结果不是 00 的发票；只收到 PDF 的发票等\
+      待原件。
+      """))
 
-  @Flag(help: "Those that are verified, too.")
+  @Flag(help: .boms("Those that are verified, too.", "也列出已验真的。"))
   var all = false
 
   @OptionGroup var choice: TaxFilterOptions

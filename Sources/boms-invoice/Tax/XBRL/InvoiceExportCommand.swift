@@ -4,26 +4,36 @@ import Shared
 /// `boms-invoice export`: a posted invoice as the accounting data standard wants it.
 struct InvoiceExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration.boms(
-    "export", "Write posted invoices as XBRL instances (电子凭证会计数据标准, einv).",
+    "export",
+    Phrase(
+      "Write posted invoices as XBRL instances (电子凭证会计数据标准, einv).",
+      "把已入账的发票导出为 XBRL 实例（电子凭证会计数据标准）。"),
     examples: [
       "boms-invoice export --xbrl 26332000000000000104 > 26332000000000000104.xml",
       "boms-invoice export --xbrl --period 2026-11 --out archive/2026-11/",
     ],
-    discussion: """
+    discussion: Phrase(
+      """
       One instance an invoice, with what the receiver adds to it after 入账: whether it is checked, \
       booked and red, the accounting entity, the voucher and its entries ('post --entry'), and of a \
       special invoice the use, period and transfer of its input tax. What BOMS does not know (payment, \
       contract, income tax) is left out. Invoices that are not posted are refused.
-      """)
+      """,
+      """
+      每张发票一个实例（einv），含接收方入账后补充的信息：是否查验、入账、红字，会计主体，凭证\
+      及其分录（'post --entry'），专票另有进项税额的用途、所属期和转出。BOMS 没有的信息（付\
+      款、合同、所得税）不写。未入账的发票拒绝导出。
+      """))
 
-  @Argument(help: ArgumentHelp("The numbers of the invoices.", valueName: "number"))
+  @Argument(help: .boms("The numbers of the invoices.", "发票号码。", valueName: "number"))
   var numbers: [String] = []
 
-  @Flag(help: "As XBRL; there is no other form.")
+  @Flag(help: .boms("As XBRL; there is no other form.", "写作 XBRL，这是仅有的格式。"))
   var xbrl = false
 
   @Option(
-    help: ArgumentHelp("All that are posted in this accounting period.", valueName: "YYYY-MM"),
+    help: .boms(
+      "All that are posted in this accounting period.", "此会计期间入账的全部发票。", valueName: "YYYY-MM"),
     transform: CivilMonth.parse)
   var period: CivilMonth?
 
@@ -33,13 +43,17 @@ struct InvoiceExportCommand: ParsableCommand {
   @OptionGroup var say: SayOptions
 
   func validate() throws {
-    if !xbrl { throw ValidationError("--xbrl is missing: it is the only form there is") }
+    if !xbrl {
+      throw ValidationError("--xbrl is missing: it is the only form there is", "缺少 --xbrl：这是仅有的格式")
+    }
     if numbers.isEmpty == (period == nil) {
-      throw ValidationError("give numbers, or --period")
+      throw ValidationError("give numbers, or --period", "请给出号码，或 --period")
     }
     if case .folder = place.place { return }
     if numbers.count != 1 {
-      throw ValidationError("an instance is of one invoice: for several give --out FOLDER/")
+      throw ValidationError(
+        "an instance is of one invoice: for several give --out FOLDER/",
+        "一个实例只含一张发票，多张请用 --out FOLDER/")
     }
   }
 
