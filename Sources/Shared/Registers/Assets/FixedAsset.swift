@@ -4,9 +4,9 @@ extension Catalogue {
     "asset", "固定资产",
     Phrase("a thing that is used for years and loses its value over them", "使用多年、按月计提折旧的资产"),
     fields: [
-      .code("asset_no", "资产编号").key.eg("GD00001"),
-      .text("name", "资产名称").required.eg("中央空调主机"),
-      .text("category", "类别").eg("中央空调"),
+      .code("asset_no", "资产编号").key.called("编号").eg("GD00001"),
+      .text("name", "资产名称").required.called("名称").eg("中央空调主机"),
+      .text("category", "类别").called("分类", "资产类别").eg("中央空调"),
       .code("property_no", "项目编号").eg("XH01")
         .note(
           "its company keeps the asset; may be empty where there is one company",
@@ -15,7 +15,7 @@ extension Catalogue {
       .text("custodian", "保管人").eg("李工"),
       .text("supplier", "供应商").eg("某某制冷设备有限公司"),
       .code("serial_no", "序列号").eg("SN-20260103-01"),
-      .date("acquired_on", "取得日期").required.eg("2026-01-03"),
+      .date("acquired_on", "取得日期").required.called("购置日期", "购入日期").eg("2026-01-03"),
       .date("in_service_on", "启用日期").eg("2026-01-05")
         .note("empty: the day of acquisition", "留空：同取得日期"),
       .money("cost", "原值", .positive).required.eg("1090951.81"),
@@ -38,7 +38,7 @@ extension Catalogue {
       .money("opening_accumulated", "期初累计折旧", .notNegative).or("0").eg("207280.85"),
       .money("opening_impairment", "期初减值", .notNegative).or("0").eg("0"),
       .choice("kind", "资产类型", Choice.assetKinds).or("fixed").eg("fixed"),
-      .text("department", "部门").eg("工程部"),
+      .text("department", "部门").called("使用部门").eg("工程部"),
       .code("expense_account", "折旧费用科目").eg("660201")
         .note(
           "of the general ledger; empty: that of the role depreciation_expense",

@@ -7,7 +7,7 @@ extension Catalogue {
     fields: [
       .code("contract_no", "合同编号").key.called("合同号").eg("HT-2026-0001"),
       .integer("line", "行号", 1...9999).key.eg("1"),
-      .code("item", "收费项目").required.eg("rent"),
+      .code("item", "收费项目").required.called("费用项目").eg("rent"),
       .codes("unit_no", "铺位号").eg("A-L1-002;A-L1-003")
         .note("empty: all units of the contract", "留空：合同的全部铺位"),
       .code("company_no", "收款主体").eg("WY")

@@ -19,8 +19,8 @@ extension Catalogue {
         .note("the last day if the contract ends early", "提前终止时的最后一日"),
       .code("previous_contract_no", "原合同编号").eg("HT-2024-0001"),
       .code("company_no", "收款主体").eg("WY").note("empty: the property's", "留空：同项目"),
-      .text("brand", "品牌").eg("青禾小馆"),
-      .text("trade", "业态").eg("餐饮"),
+      .text("brand", "品牌").called("品牌名称").eg("青禾小馆"),
+      .text("trade", "业态").called("经营业态").eg("餐饮"),
       .choice("status", "状态", Choice.contractStatuses).or("signed").eg("signed")
         .note("only signed contracts are billed", "仅“已签”合同出账"),
       .text("note", "备注").eg("续签，租金不变"),

@@ -6,7 +6,8 @@ extension Catalogue {
     group: ["contract_no"],
     fields: [
       .code("contract_no", "合同编号").key.called("合同号").eg("HT-2026-0001"),
-      .code("unit_no", "铺位号").key.called("铺位", "铺位编号", "商铺号", "铺号").eg("A-L1-002"),
+      .code("unit_no", "铺位号").key
+        .called("铺位", "铺位编号", "商铺号", "商铺编号", "铺号").eg("A-L1-002"),
       .date("from_on", "起").key.resolved.called("起租日", "起租日期", "开始日期").eg("2026-01-15")
         .note("empty: the contract's start", "留空：同合同"),
       .date("to_on", "止").eg("2028-01-14")

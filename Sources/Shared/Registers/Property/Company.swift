@@ -8,7 +8,7 @@ extension Catalogue {
       .text("name", "名称").required.called("公司名称", "主体名称").eg("杭州星河物业服务有限公司"),
       .code("credit_code", "统一社会信用代码").required.eg("91330000142942095H"),
       .choice("taxpayer_kind", "纳税人类型", Choice.taxpayerKinds).eg("general"),
-      .text("bank_name", "开户银行").eg("工商银行杭州分行"),
+      .text("bank_name", "开户银行").called("开户行").eg("工商银行杭州分行"),
       .code("bank_account", "收款账号").eg("1202000000002002"),
       .text("address", "地址").eg("浙江省杭州市西湖区文三路100号"),
       .text("phone", "电话").eg("0571-88880002"),

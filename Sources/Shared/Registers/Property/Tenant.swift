@@ -5,18 +5,19 @@ extension Catalogue {
     Phrase("who rents, and to whom invoices go", "承租人及其开票信息"),
     fields: [
       .code("tenant_no", "租户编号").key.called("编号", "租户号", "商户编号", "客户编号").eg("T0001"),
-      .text("name", "租户名称").required.called("商户名称", "客户名称", "承租方").eg("杭州青禾餐饮管理有限公司"),
+      .text("name", "租户名称").required
+        .called("租户名", "商户名称", "客户名称", "承租方").eg("杭州青禾餐饮管理有限公司"),
       .choice("kind", "租户类型", Choice.tenantKinds).or("company").eg("company"),
       .code("credit_code", "统一社会信用代码").eg("91330106MA2B0CDE1X"),
-      .code("id_no", "证件号码").sensitive.eg("330106199003071236")
+      .code("id_no", "证件号码").sensitive.called("身份证号", "身份证号码").eg("330106199003071236")
         .note("of a person", "个人租户填写"),
       .text("contact", "联系人").sensitive.eg("王经理"),
       .text("phone", "联系电话").sensitive.called("电话", "手机", "手机号", "联系方式").eg("13800000000"),
       .text("email", "邮箱").sensitive.eg("lease@example.com"),
-      .text("trade", "业态").eg("餐饮"),
+      .text("trade", "业态").called("经营业态").eg("餐饮"),
       .text("address", "地址").eg("浙江省杭州市西湖区文三路100号"),
-      .text("bank_name", "开户银行").eg("招商银行杭州分行"),
-      .code("bank_account", "银行账号").sensitive.eg("6214830000001234"),
+      .text("bank_name", "开户银行").called("开户行").eg("招商银行杭州分行"),
+      .code("bank_account", "银行账号").sensitive.called("账号", "银行卡号").eg("6214830000001234"),
       .choice("invoice_kind", "发票类型", Choice.invoiceKinds).eg("special"),
       .text("invoice_title", "发票抬头").eg("杭州青禾餐饮管理有限公司")
         .note("if it is not the name", "与租户名称不同时填写"),

@@ -4,7 +4,8 @@ extension Catalogue {
     "unit", "铺位",
     Phrase("what is let, from a shop to a parking space", "可出租的铺位、办公、车位等"),
     fields: [
-      .code("unit_no", "铺位号").key.called("铺位", "铺位编号", "商铺号", "铺号").eg("A-L1-002"),
+      .code("unit_no", "铺位号").key
+        .called("铺位", "铺位编号", "商铺号", "商铺编号", "铺号").eg("A-L1-002"),
       .code("property_no", "项目编号").required.eg("XH01"),
       .code("building_no", "楼栋号").eg("A"),
       .text("floor", "楼层").eg("L1"),
@@ -12,7 +13,7 @@ extension Catalogue {
       .decimal("area_m2", "建筑面积", .positive, unit: "㎡").required.called("面积").eg("149.94"),
       .decimal("inner_area_m2", "套内面积", .positive, unit: "㎡").eg("107.96"),
       .choice("usage", "用途", Choice.usages).eg("shop"),
-      .text("trade", "业态").eg("健身"),
+      .text("trade", "业态").called("经营业态").eg("健身"),
       .decimal("asking_price", "挂牌租金", .notNegative, unit: "元/㎡·日").eg("5.63"),
       .choice("status", "状态", Choice.unitStatuses).or("available").eg("available"),
       .text("deed_no", "产权证号").eg("浙(2019)杭州市不动产权第0479856号"),

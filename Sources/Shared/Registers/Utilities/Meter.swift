@@ -5,7 +5,7 @@ extension Catalogue {
     Phrase("a meter as a thing", "表计档案"),
     fields: [
       .code("meter_no", "表号").key.eg("E00002"),
-      .choice("kind", "表类", Choice.meterKinds).eg("power"),
+      .choice("kind", "表类", Choice.meterKinds).called("类型", "表类型").eg("power"),
       .code("property_no", "项目编号").required.eg("XH01"),
       .integer("digits", "位数", 1...12).eg("6")
         .note("before the point; needed to know a rollover", "整数位数，用于判断翻转"),
