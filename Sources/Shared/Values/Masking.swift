@@ -52,11 +52,19 @@ package enum Masking {
     case "email", "invoice_email": return email(text)
     case "webhook": return address(text)
     case "recipient", "owner": return recipients(text)
-    case "tax_no": return IDNumber.hasForm(text) ? identity(text) : text
+    case "tax_no": return isPersons(text) ? identity(text) : text
     case "text", "note": return numbers(in: text)
     case "name", "contact", "payer_name", "invoice_title": return name(text)
     default: return "***"
     }
+  }
+
+  /// Whether a tax number is that of an identity card. A credit code may have seventeen digits as well: by
+  /// its first one, which no card has, or by its check character it is one.
+  private static func isPersons(_ taxNo: String) -> Bool {
+    guard IDNumber.hasForm(taxNo) else { return false }
+    guard CreditCode.problem(in: taxNo) == nil else { return true }
+    return !taxNo.hasPrefix("9") && IDNumber.expectedCheck(of: taxNo) == taxNo.last
   }
 
   /// Of a list of recipients, separated by `;`, those that are addresses; names are shown.

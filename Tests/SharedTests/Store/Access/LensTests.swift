@@ -124,6 +124,15 @@ struct LensTests {
         == "tenant;owner;a***@example.com;138****0000")
     #expect(Masking.mask("91330106MA2B0CDE1X", field: "tax_no") == "91330106MA2B0CDE1X")
     #expect(Masking.mask("330106199003071236", field: "tax_no") == "3301**********1236")
+    // Credit codes with seventeen digits: whose invoice it is follows from them.
+    #expect(Masking.mask("91330000142942095H", field: "tax_no") == "91330000142942095H")
+    let digits = "91330000142942"
+    let code = (100...999).lazy.map { "\(digits)\($0)" }
+      .first { CreditCode.expectedCheck(of: $0 + "0")?.isNumber == true }
+    let check = code.flatMap { CreditCode.expectedCheck(of: $0 + "0") }
+    if let code, let check {
+      #expect(Masking.mask("\(code)\(check)", field: "tax_no") == "\(code)\(check)")
+    }
   }
 
   @Test func aMaskOfAMaskIsTheSame() {
