@@ -88,19 +88,22 @@ extension CheckStore {
     let files = try SQLStatement(
       db,
       """
-      SELECT f.content_id, f.id, i.invoice_no FROM invoice_file f
-      JOIN invoice i ON i.id = f.invoice_id ORDER BY f.content_id, f.id
+      SELECT coalesce(c.id, f.content_id), f.id, i.invoice_no
+      FROM file_content c FULL JOIN invoice_file f ON f.content_id = c.id
+      LEFT JOIN invoice i ON i.id = f.invoice_id ORDER BY 1, 2
       """)
     var found: [Found] = []
     // A PDF may be a file of several invoices.
     var last: (id: Int64, isWhole: Bool)?
     while try files.step() {
-      let (id, file) = (files.integer(0), files.integer(1))
+      let id = files.integer(0)
+      // Content that is no file of an invoice is known by its own number.
+      let file = files.optionalInteger(1) ?? id
       if last?.id != id { last = (id, try isWhole(id)) }
       if last?.isWhole == true { continue }
       found.append(
         Found(
-          rule: "invoice.content", subject: files.text(2),
+          rule: "invoice.content", subject: files.optionalText(2) ?? "",
           message: Phrase(
             "the bytes of file \(file) are not those that came", "文件 \(file) 的内容与收到时不一致")))
     }

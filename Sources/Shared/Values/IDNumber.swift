@@ -11,6 +11,11 @@ package enum IDNumber {
     return bytes.count == 18 && bytes.dropLast().allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  /// Whether it is such a number, its check character included.
+  package static func isOne(_ text: String) -> Bool {
+    hasForm(text) && expectedCheck(of: text) == text.last
+  }
+
   /// The eighteenth character that the first seventeen digits ask for; nil if they are not digits.
   package static func expectedCheck(of text: String) -> Character? {
     let bytes = Array(text.utf8)

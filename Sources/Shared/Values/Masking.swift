@@ -64,7 +64,7 @@ package enum Masking {
   private static func isPersons(_ taxNo: String) -> Bool {
     guard IDNumber.hasForm(taxNo) else { return false }
     guard CreditCode.problem(in: taxNo) == nil else { return true }
-    return !taxNo.hasPrefix("9") && IDNumber.expectedCheck(of: taxNo) == taxNo.last
+    return !taxNo.hasPrefix("9") && IDNumber.isOne(taxNo)
   }
 
   /// Of a list of recipients, separated by `;`, those that are addresses; names are shown.

@@ -57,7 +57,7 @@ extension Buyer {
   /// Whether it is a credit code, and not the number of an identity card that happens to look like one.
   private static func isCreditCode(_ number: String) -> Bool {
     CreditCode.problem(in: number) == nil
-      && !(IDNumber.hasForm(number) && IDNumber.expectedCheck(of: number) == number.last)
+      && !IDNumber.isOne(number)
   }
 
   /// Whether a number is that of a taxpayer: a credit code with its check character, or one of the 15,
